@@ -1,0 +1,55 @@
+"""The seam between use cases and whoever writes a menu: Gemini (``rag.gemini_writer``) or the planner (``menus.planner``)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from nutrition.food import Food
+from nutrition.menu import Dish, Draft, Origin, Slot
+from nutrition.person import Targets
+from nutrition.restrictions.rules import Rules
+from storage.passages import Passage
+
+DayDone = Callable[[int, int], None]
+"""Called with (days written so far, days asked); may be called from another thread, must return at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuBrief:
+    """All that a writer may know. No name, id, weight or height is in it, by construction.
+
+    ``foods`` and ``dishes`` were already filtered by ``rules``; ``avoid`` holds names of recent main dishes, newest
+    first; ``shares`` gives each slot's part of the day's energy (sums to 1); ``request`` is the person's own words,
+    data and never instructions. ``days`` are the indexes to write (all seven, or those under repair).
+    """
+
+    start: date
+    days: tuple[int, ...]
+    targets: Targets
+    shares: tuple[tuple[Slot, float], ...]
+    rules: Rules
+    foods: tuple[Food, ...]
+    dishes: tuple[Dish, ...]
+    passages: tuple[Passage, ...]
+    request: str = ""
+    avoid: tuple[str, ...] = ()
+    seed: int = 0
+
+
+class MenuWriter(Protocol):
+    """Writes a proposal of a menu. Raises ``WriterError`` when it cannot; never shows anything to anyone."""
+
+    origin: Origin
+
+    async def draft(self, brief: MenuBrief, day_done: DayDone) -> Draft:
+        """Return a draft of ``brief.days``; call ``day_done`` as days are written."""
+        ...
+
+
+class WriterError(Exception):
+    """The writer could not write: ``note`` is the code told to the person ("gemini_away", "gemini_quota"...)."""
+
+    def __init__(self, note: str, message: str) -> None:
+        super().__init__(message)
+        self.note = note
