@@ -1,0 +1,20 @@
+"""Words as people type them: folding (case and accents away) and tokens.
+
+Everything in the house that compares Portuguese words compares them folded.
+"""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower-case ``text`` and strip its accents and cedillas; spacing and punctuation stay as they are."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokens(text: str) -> list[str]:
+    """Split the folded ``text`` into its alphanumeric words, in order: ``"Pão-de-ló, 2"`` → pao, de, lo, 2."""
+    return _WORD.findall(fold(text))
