@@ -1,0 +1,57 @@
+# Cardápio. `make run` starts the bot, `make test` checks it; both need only Python >= 3.11 and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+ROOMS := bot.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all check format bench vectors foods texts screenshots clean
+
+help: ## What can be done here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: $(VENV)/run.ok ## Start the bot (local chat at http://127.0.0.1:8080 when no token is set)
+	$(BIN)/python bot.py
+
+test: check ## Checks and the quick tests (browser tests skip where Chromium is missing)
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: check ## The quick tests and the slow ones (long journeys, kills, large numbers)
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.ok ## Style, types and import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(ROOMS)
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/check_sizes.py
+
+format: $(VENV)/dev.ok ## Let ruff fix what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/dev.ok ## All benchmarks in one run
+	$(BIN)/python -m bench all
+
+vectors: $(VENV)/dev.ok ## Embed what changed in the guide and ship it in guide/vectors/
+	$(BIN)/python scripts/ship_vectors.py
+
+screenshots: $(VENV)/dev.ok ## Remake the pictures of the README (needs Chromium)
+	$(BIN)/python scripts/screenshots.py
+
+clean: ## Remove the virtual environment and caches (never the database)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Cardápio needs Python 3.11 or newer with the venv module (on Debian: apt install python3-venv)."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.ok: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.ok: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/run.ok
