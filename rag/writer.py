@@ -16,12 +16,21 @@ DayDone = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A meal that failed the check and goes back to its writer once. ``reason`` is one short Portuguese sentence."""
+
+    day: int
+    slot: Slot
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuBrief:
     """All that a writer may know. No name, id, weight or height is in it, by construction.
 
     ``foods`` and ``dishes`` were already filtered by ``rules``; ``avoid`` holds names of recent main dishes, newest
     first; ``shares`` gives each slot's part of the day's energy (sums to 1); ``request`` is the person's own words,
-    data and never instructions. ``days`` are the indexes to write (all seven, or those under repair).
+    data and never instructions. ``days`` are the indexes to write. With ``rejected``, only those meals are asked again.
     """
 
     start: date
@@ -35,6 +44,7 @@ class MenuBrief:
     request: str = ""
     avoid: tuple[str, ...] = ()
     seed: int = 0
+    rejected: tuple[Rejected, ...] = ()
 
 
 class MenuWriter(Protocol):

@@ -1,0 +1,250 @@
+"""The Gemini client: the only file that imports the SDK.
+
+Measured facts behind each choice are in ``docs/decisions.md``. The SDK's own retry ignores ``RetryInfo`` and its
+default transport may silently be aiohttp, so retries, deadline and transport are ours.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from google import genai
+from google.genai import errors, types
+
+from rag.breaker import Breaker
+from rag.gemini_errors import (
+    GeminiAway,
+    GeminiBadRequest,
+    GeminiBlocked,
+    GeminiError,
+    GeminiKeyRejected,
+    GeminiModelMissing,
+    GeminiQuota,
+    GeminiUnreadable,
+)
+
+HTTP_TIMEOUT_MS = 30_000
+"""Sent as X-Server-Timeout; the API rejects less than 10 s."""
+
+REFUSED = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "MODEL_ARMOR"}
+"""Finish reasons with which the API withholds an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request. ``schema`` is a JSON schema for the answer; ``max_output_tokens`` bounds its cost."""
+
+    system: str
+    text: str
+    schema: dict[str, Any]
+    max_output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The text that came, whole or not. ``complete`` is False for MAX_TOKENS or a stream without an end.
+
+    Tokens are the API's own counts, or 0 where it gave none.
+    """
+
+    text: str
+    complete: bool
+    tokens_in: int
+    tokens_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class GeminiOptions:
+    """How patient the client is. ``deadline_s`` covers all tries of one request; ``tries`` counts the first too."""
+
+    model: str
+    url: str
+    deadline_s: float = 40.0
+    tries: int = 3
+    first_delay_s: float = 1.0
+    at_once: int = 4
+
+
+class GeminiClient:
+    """Asks Gemini for text. Every method raises only ``GeminiError``s; use ``async with`` or ``aclose()``."""
+
+    def __init__(
+        self,
+        key: str,
+        options: GeminiOptions,
+        *,
+        breaker: Breaker,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._options = options
+        self._breaker = breaker
+        self._sleep = sleep
+        self._slots = asyncio.Semaphore(options.at_once)
+        self._http = httpx2.AsyncClient(
+            transport=transport,
+            limits=httpx2.Limits(max_connections=options.at_once + 2),
+            timeout=HTTP_TIMEOUT_MS / 1000,
+        )
+        self._client = genai.Client(
+            api_key=key,
+            vertexai=False,
+            http_options=types.HttpOptions(
+                base_url=options.url,
+                api_version="v1beta",
+                timeout=HTTP_TIMEOUT_MS,
+                httpx_async_client=self._http,
+            ),
+        ).aio
+
+    @property
+    def model(self) -> str:
+        """The model that is asked."""
+        return self._options.model
+
+    async def aclose(self) -> None:
+        """Close both clients: the SDK's does not close the one it was given."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._http.aclose)
+            stack.push_async_callback(self._client.aclose)
+
+    async def check(self) -> None:
+        """Ask for the model's card. Raises ``GeminiKeyRejected``, ``GeminiModelMissing`` or ``GeminiAway``."""
+        try:
+            async with asyncio.timeout(HTTP_TIMEOUT_MS / 1000):
+                await self._client.models.get(model=self._options.model)
+        except TimeoutError as exc:
+            raise GeminiAway("no answer to the start-up check") from exc
+        except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
+            raise self._translate(exc) from exc
+
+    async def generate(self, prompt: Prompt, on_text: Callable[[str], None] = lambda _text: None) -> Answer:
+        """Return the answer to ``prompt``; ``on_text`` gets the text so far as it streams in.
+
+        Retries what may pass by itself, never before the time that the API named, never past the deadline.
+        """
+        self._breaker.check()
+        try:
+            async with asyncio.timeout(self._options.deadline_s), self._slots:
+                return await self._with_retries(prompt, on_text)
+        except TimeoutError as exc:
+            self._breaker.failed()
+            raise GeminiAway(f"no answer within {self._options.deadline_s:g} s") from exc
+
+    async def _with_retries(self, prompt: Prompt, on_text: Callable[[str], None]) -> Answer:
+        delay = self._options.first_delay_s
+        for attempt in range(1, self._options.tries + 1):
+            try:
+                answer = await self._stream(prompt, on_text)
+            except GeminiError as exc:
+                wait = self._wait_before_retry(exc, delay)
+                if wait is None or attempt == self._options.tries:
+                    raise
+                await self._sleep(wait)
+                delay *= 2
+            else:
+                self._breaker.worked()
+                return answer
+        raise AssertionError("the loop returns or raises")
+
+    def _wait_before_retry(self, error: GeminiError, delay: float) -> float | None:
+        """Seconds to wait, or None where repeating is useless; tells the breaker what happened."""
+        if isinstance(error, GeminiQuota):
+            self._breaker.out_of_quota(per_day=error.per_day, retry_after_s=error.retry_after_s)
+            if error.per_day or (error.retry_after_s or 0) > self._options.deadline_s / 2:
+                return None
+            return max(delay, error.retry_after_s or 0)
+        if isinstance(error, GeminiAway | GeminiUnreadable):
+            self._breaker.failed()
+            return delay
+        return None
+
+    async def _stream(self, prompt: Prompt, on_text: Callable[[str], None]) -> Answer:
+        try:
+            stream = await self._client.models.generate_content_stream(
+                model=self._options.model,
+                contents=prompt.text,
+                config=types.GenerateContentConfig(
+                    system_instruction=prompt.system,
+                    response_mime_type="application/json",
+                    response_json_schema=prompt.schema,
+                    max_output_tokens=prompt.max_output_tokens,
+                ),
+            )
+            return await self._collect(stream, on_text)
+        except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
+            raise self._translate(exc) from exc
+
+    async def _collect(
+        self, stream: AsyncIterator[types.GenerateContentResponse], on_text: Callable[[str], None]
+    ) -> Answer:
+        text, finish, tokens_in, tokens_out = "", None, 0, 0
+        async with aclosing(stream) as parts:  # type: ignore[type-var]  # an async generator behind its annotation
+            async for part in parts:
+                if part.prompt_feedback and part.prompt_feedback.block_reason:
+                    raise GeminiBlocked(part.prompt_feedback.block_reason.name)
+                if part.usage_metadata:
+                    tokens_in = part.usage_metadata.prompt_token_count or tokens_in
+                    tokens_out = part.usage_metadata.candidates_token_count or tokens_out
+                for candidate in (part.candidates or [])[:1]:
+                    finish = candidate.finish_reason.name if candidate.finish_reason else finish
+                    new = _text_of(candidate)
+                    if new:
+                        text += new
+                        on_text(text)
+        if finish in REFUSED:
+            raise GeminiBlocked(finish or "")
+        if not text:
+            raise GeminiUnreadable(f"no text (finish reason {finish})")
+        return Answer(text, complete=finish == "STOP", tokens_in=tokens_in, tokens_out=tokens_out)
+
+    def _translate(self, exc: Exception) -> GeminiError:
+        if not isinstance(exc, errors.APIError):
+            if isinstance(exc, httpx2.HTTPError):
+                return GeminiAway(f"transport: {type(exc).__name__}")
+            return GeminiUnreadable(f"body: {type(exc).__name__}")
+        if exc.code == 429:
+            return quota_error(exc.details)
+        if exc.code in {401, 403} or (exc.code == 400 and "API_KEY_INVALID" in json.dumps(exc.details)):
+            return GeminiKeyRejected(f"{exc.code}: GEMINI_API_KEY was not accepted")
+        if exc.code == 404:
+            return GeminiModelMissing(f"404: no model {self._options.model!r}; change GEMINI_MODEL")
+        if exc.code < 500:
+            return GeminiBadRequest(f"{exc.code} {exc.status}")
+        return GeminiAway(f"{exc.code} {exc.status}")
+
+
+def _text_of(candidate: types.Candidate) -> str:
+    parts = candidate.content.parts if candidate.content and candidate.content.parts else []
+    return "".join(part.text for part in parts if part.text and not part.thought)
+
+
+def quota_error(details: object) -> GeminiQuota:
+    """Read a 429: ``RetryInfo`` gives the delay ("7s"), ``QuotaFailure`` tells per-day from per-minute."""
+    body = details[0] if isinstance(details, list) and details else details
+    error = body.get("error", body) if isinstance(body, dict) else {}
+    entries = (
+        [entry for entry in error.get("details", []) if isinstance(entry, dict)]
+        if isinstance(error, dict)
+        else []
+    )
+    retry_after: float | None = None
+    per_day = False
+    for entry in entries:
+        kind = str(entry.get("@type", ""))
+        if kind.endswith("RetryInfo"):
+            retry_after = _seconds(str(entry.get("retryDelay", "")))
+        elif kind.endswith("QuotaFailure"):
+            per_day = per_day or "PerDay" in json.dumps(entry)
+    return GeminiQuota("429: out of quota", per_day=per_day, retry_after_s=retry_after)
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return float(text.removesuffix("s"))
+    except ValueError:
+        return None

@@ -1,0 +1,230 @@
+"""The Gemini client against a stub of its HTTP API: each outcome becomes one error of our tree, or an answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rag.breaker import Breaker
+from rag.gemini import GeminiClient, GeminiOptions, Prompt, quota_error
+from rag.gemini_errors import (
+    GeminiAway,
+    GeminiBadRequest,
+    GeminiBlocked,
+    GeminiError,
+    GeminiKeyRejected,
+    GeminiModelMissing,
+    GeminiQuota,
+    GeminiUnreadable,
+)
+from tests.fakes.gemini_stub import GeminiStub, Reply, quota
+
+PROMPT = Prompt("sistema", "pergunta", {"type": "object"}, 100)
+
+
+class Clock:
+    """A clock that only moves when told, and a sleep that moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+async def stub() -> AsyncIterator[GeminiStub]:
+    async with GeminiStub() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def client(stub: GeminiStub, clock: Clock) -> AsyncIterator[GeminiClient]:
+    made = make_client(stub, clock)
+    yield made
+    await made.aclose()
+
+
+def make_client(stub: GeminiStub, clock: Clock, **options: float) -> GeminiClient:
+    return GeminiClient(
+        "chave-de-teste",
+        GeminiOptions(model="modelo", url=stub.url, **options),  # type: ignore[arg-type]  # test options are floats
+        breaker=Breaker(clock),
+        sleep=clock.sleep,
+    )
+
+
+async def test_streams_the_answer_with_the_key_in_a_header(client: GeminiClient, stub: GeminiStub) -> None:
+    stub.queue.append(Reply(text='{"refeicoes": [1, 2, 3]}', pieces=3))
+    seen: list[str] = []
+    answer = await client.generate(PROMPT, seen.append)
+    assert (answer.text, answer.complete, answer.tokens_in) == ('{"refeicoes": [1, 2, 3]}', True, 1200)
+    assert len(seen) == 3
+    assert seen[-1] == answer.text
+    asked = stub.history[0]
+    assert asked.key == "chave-de-teste"
+    assert asked.path == "/v1beta/models/modelo:streamGenerateContent"
+    assert asked.body["contents"][0]["parts"][0]["text"] == "pergunta"
+    assert asked.body["generationConfig"]["responseJsonSchema"] == {"type": "object"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(status=400), GeminiBadRequest),
+        (Reply(status=400, error_details=[{"reason": "API_KEY_INVALID"}]), GeminiKeyRejected),
+        (Reply(status=401), GeminiKeyRejected),
+        (Reply(status=403), GeminiKeyRejected),
+        (Reply(status=404), GeminiModelMissing),
+        (Reply(block_reason="SAFETY"), GeminiBlocked),
+        (Reply(text="x", finish="SAFETY"), GeminiBlocked),
+        (Reply(text="", finish="RECITATION"), GeminiBlocked),
+        (quota(per_day=True), GeminiQuota),
+        (quota("300s"), GeminiQuota),
+    ],
+)
+async def test_what_cannot_pass_by_itself_is_asked_once(
+    reply: Reply, error: type[GeminiError], client: GeminiClient, stub: GeminiStub
+) -> None:
+    stub.queue.append(reply)
+    with pytest.raises(error):
+        await client.generate(PROMPT)
+    assert len(stub.history) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(status=500), GeminiAway),
+        (Reply(status=503), GeminiAway),
+        (Reply(raw="<html>oops</html>"), GeminiUnreadable),
+        (Reply(raw="data: {not json}\n\n"), GeminiUnreadable),
+        (Reply(raw=""), GeminiUnreadable),
+        (Reply(text="", finish="MAX_TOKENS"), GeminiUnreadable),
+    ],
+)
+async def test_what_may_pass_is_tried_three_times_with_growing_pauses(
+    reply: Reply, error: type[GeminiError], client: GeminiClient, stub: GeminiStub, clock: Clock
+) -> None:
+    stub.default = reply
+    with pytest.raises(error):
+        await client.generate(PROMPT)
+    assert len(stub.history) == 3
+    assert clock.slept == [1.0, 2.0]
+
+
+async def test_recovers_on_the_second_try(client: GeminiClient, stub: GeminiStub) -> None:
+    stub.queue.extend([Reply(status=503), Reply(text="{}")])
+    assert (await client.generate(PROMPT)).text == "{}"
+
+
+async def test_a_cut_stream_is_tried_again(client: GeminiClient, stub: GeminiStub) -> None:
+    stub.queue.extend([Reply(text="abc", cut=True), Reply(text="{}")])
+    assert (await client.generate(PROMPT)).text == "{}"
+
+
+@pytest.mark.parametrize("finish", ["MAX_TOKENS", None])
+async def test_a_partial_answer_is_returned_and_marked(
+    finish: str | None, client: GeminiClient, stub: GeminiStub
+) -> None:
+    stub.queue.append(Reply(text='{"refeicoes": [{"dia": 0', finish=finish))
+    answer = await client.generate(PROMPT)
+    assert answer.text.startswith('{"refeicoes"')
+    assert not answer.complete
+
+
+async def test_waits_as_long_as_the_api_said(client: GeminiClient, stub: GeminiStub, clock: Clock) -> None:
+    stub.queue.extend([quota("7s"), Reply(text="{}")])
+    await client.generate(PROMPT)
+    assert clock.slept == [7.0]
+
+
+async def test_nothing_is_asked_before_the_quota_returns(
+    client: GeminiClient, stub: GeminiStub, clock: Clock
+) -> None:
+    stub.queue.append(quota(per_day=True))
+    for _ in range(3):
+        with pytest.raises(GeminiQuota):
+            await client.generate(PROMPT)
+    assert len(stub.history) == 1
+    clock.now = datetime(2026, 11, 25, 8, 1, tzinfo=UTC)  # past midnight in California
+    stub.queue.append(Reply(text="{}"))
+    await client.generate(PROMPT)
+    assert len(stub.history) == 2
+
+
+async def test_the_breaker_opens_after_five_failures_and_rests_a_minute(
+    client: GeminiClient, stub: GeminiStub, clock: Clock
+) -> None:
+    stub.default = Reply(status=503)
+    for _ in range(4):
+        with pytest.raises(GeminiAway):
+            await client.generate(PROMPT)
+    asked = len(stub.history)
+    assert asked < 12
+    stub.default = Reply(text="{}")
+    with pytest.raises(GeminiAway, match="breaker"):
+        await client.generate(PROMPT)
+    assert len(stub.history) == asked
+    clock.now += timedelta(seconds=61)
+    await client.generate(PROMPT)
+
+
+async def test_a_silent_server_costs_no_more_than_the_deadline(stub: GeminiStub, clock: Clock) -> None:
+    never = asyncio.Event()
+    stub.default = Reply(hold=never)
+    client = make_client(stub, clock, deadline_s=0.2)
+    with pytest.raises(GeminiAway, match="within"):
+        await client.generate(PROMPT)
+    never.set()
+    await client.aclose()
+
+
+async def test_a_closed_port_is_away(clock: Clock) -> None:
+    async with GeminiStub() as stub:
+        url_holder = stub
+    client = make_client(url_holder, clock, tries=1)
+    with pytest.raises(GeminiAway):
+        await client.generate(PROMPT)
+    await client.aclose()
+
+
+async def test_the_check_tells_a_bad_key_and_a_missing_model(client: GeminiClient, stub: GeminiStub) -> None:
+    await client.check()
+    stub.queue.extend([Reply(status=403), Reply(status=404)])
+    with pytest.raises(GeminiKeyRejected, match="GEMINI_API_KEY"):
+        await client.check()
+    with pytest.raises(GeminiModelMissing, match="GEMINI_MODEL"):
+        await client.check()
+
+
+async def test_at_most_four_requests_run_at_once(client: GeminiClient, stub: GeminiStub) -> None:
+    gate = asyncio.Event()
+    stub.default = Reply(text="{}", hold=gate)
+    asking = [asyncio.create_task(client.generate(PROMPT)) for _ in range(9)]
+    while len(stub.history) < 4:
+        stub.arrived.clear()
+        await stub.arrived.wait()
+    assert len(stub.history) == 4
+    gate.set()
+    await asyncio.gather(*asking)
+    assert len(stub.history) == 9
+
+
+@pytest.mark.parametrize(
+    "details", [None, [], {}, "x", {"error": "x"}, {"error": {"details": [1, {"@type": 3}]}}]
+)
+def test_a_quota_error_of_any_shape_is_read(details: object) -> None:
+    error = quota_error(details)
+    assert (error.per_day, error.retry_after_s) == (False, None)
