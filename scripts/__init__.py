@@ -1,0 +1,1 @@
+"""Programs that a developer runs; the product does not import them."""
