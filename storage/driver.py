@@ -1,0 +1,247 @@
+"""The SQLite driver: the only file that imports one.
+
+``pysqlite3`` is tried first (its wheels can load extensions and bring a recent SQLite), then the standard ``sqlite3``;
+the first that loads ``sqlite-vec`` wins. Every connection lives in a thread of its own (aiosqlite), so no call here
+blocks the event loop.
+"""
+
+import asyncio
+import importlib
+import os
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import aiosqlite
+import sqlite_vec
+
+from storage.errors import (
+    ConstraintViolated,
+    DatabaseBusy,
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseUnavailable,
+    StorageError,
+)
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+Value = str | int | float | bytes | None
+Parameters = Sequence[Value] | Mapping[str, Value]
+
+BUSY_TIMEOUT_MS = 5_000
+CANDIDATES = ("pysqlite3", "sqlite3")
+
+_SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CONSTRAINT, _SQLITE_NOTADB = (
+    5,
+    6,
+    11,
+    13,
+    19,
+    26,
+)
+_ERRORS_BY_CODE: dict[int, type[StorageError]] = {
+    _SQLITE_BUSY: DatabaseBusy,
+    _SQLITE_LOCKED: DatabaseBusy,
+    _SQLITE_CORRUPT: DatabaseCorrupt,
+    _SQLITE_NOTADB: DatabaseCorrupt,
+    _SQLITE_FULL: DatabaseFull,
+    _SQLITE_CONSTRAINT: ConstraintViolated,
+    3: DatabaseUnavailable,  # SQLITE_PERM
+    8: DatabaseUnavailable,  # SQLITE_READONLY
+    10: DatabaseUnavailable,  # SQLITE_IOERR
+    14: DatabaseUnavailable,  # SQLITE_CANTOPEN
+}
+"""Primary result codes of https://www.sqlite.org/rescode.html; any other is a plain ``StorageError``."""
+
+
+@cache
+def driver() -> ModuleType:
+    """The first driver that can load sqlite-vec. Raises ``DatabaseUnavailable`` when none can."""
+    failures: list[str] = []
+    for name in CANDIDATES:
+        try:
+            module = importlib.import_module(name)
+            probe = module.connect(":memory:")
+            try:
+                _load_vectors(probe)
+            finally:
+                probe.close()
+        except (ImportError, AttributeError) as exc:  # not installed; built without extension loading
+            failures.append(f"{name}: {exc}")
+        except Exception as exc:  # noqa: BLE001 -- each driver has an error class of its own, unknown before it loads
+            failures.append(f"{name}: {exc}")
+        else:
+            return module
+    raise DatabaseUnavailable("no SQLite driver here can load sqlite-vec (" + "; ".join(failures) + ")")
+
+
+def _load_vectors(raw: Any) -> None:
+    raw.enable_load_extension(True)
+    sqlite_vec.load(raw)
+    raw.enable_load_extension(False)
+
+
+def _translated(exc: Exception) -> StorageError:
+    code = getattr(exc, "sqlite_errorcode", None)
+    kind = _ERRORS_BY_CODE.get(code & 0xFF, StorageError) if isinstance(code, int) else StorageError
+    return kind(str(exc))
+
+
+def _as_dict(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+class _Thread(aiosqlite.Connection):
+    """aiosqlite's connection, with one public way to run a function of ours in its thread (one hop, not one a call)."""
+
+    def __init__(self, connector: Callable[[], Any]) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        # A crash that skips close() must end the process; SQLite recovers what was committed.
+        self._thread.daemon = True
+
+    async def call(self, function: Callable[[Any], T]) -> T:
+        return await self._execute(lambda: function(self._conn))  # type: ignore[no-any-return,no-untyped-call]
+
+
+class Connection:
+    """A connection as repositories see it: rows are mappings, errors are ``StorageError``.
+
+    Values are always bound: ``?`` with a sequence or ``:name`` with a mapping.
+    """
+
+    def __init__(self, thread: _Thread, path: Path) -> None:
+        self._thread = thread
+        self._closed = False
+        self.path = path
+
+    async def fetch_all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """All rows of a query (or of a change with ``RETURNING``)."""
+        return await self.run(lambda raw: raw.execute(sql, parameters).fetchall())
+
+    async def fetch_one(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """The first row, or None."""
+        rows = await self.fetch_all(sql, parameters)
+        return rows[0] if rows else None
+
+    async def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one change; returns how many rows it changed."""
+        return await self.run(lambda raw: int(raw.execute(sql, parameters).rowcount))
+
+    async def insert(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one INSERT; returns the row's id."""
+        return await self.run(lambda raw: int(raw.execute(sql, parameters).lastrowid))
+
+    async def execute_many(self, sql: str, rows: Iterable[Parameters]) -> int:
+        """Run one change for each of ``rows``; returns how many rows changed."""
+        batch = list(rows)
+        return await self.run(lambda raw: int(raw.executemany(sql, batch).rowcount))
+
+    async def run(self, function: Callable[[Any], T]) -> T:
+        """Run ``function(raw connection)`` in the connection's thread: many statements for one hop.
+
+        Cancelling the caller does not stop the function; what it did is rolled back with its transaction.
+        """
+        if self._closed:
+            raise DatabaseUnavailable("the database is closed")
+        try:
+            return await self._thread.call(function)
+        except driver().Error as exc:
+            raise _translated(exc) from exc
+
+    async def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return await self.run(lambda raw: bool(raw.in_transaction))
+
+    async def rollback(self) -> None:
+        """Roll back the open transaction; does nothing when there is none."""
+        await self.run(lambda raw: raw.rollback())
+
+    async def close(self) -> None:
+        """Close the connection and end its thread; closing twice is harmless."""
+        if not self._closed:
+            self._closed = True
+            await self._thread.close()
+
+
+async def connect(path: Path, *, read_only: bool = False) -> Connection:
+    """Open ``path`` (made with mode 0600 if it is new) in WAL mode, ready for use. ``read_only`` refuses changes."""
+    module = driver()
+
+    def connector() -> Any:
+        try:
+            return _open(module, path, read_only=read_only)
+        except module.Error as exc:
+            raise _translated(exc) from exc
+        except OSError as exc:
+            raise DatabaseUnavailable(f"cannot open {path}: {exc.strerror}") from exc
+
+    thread = _Thread(connector)
+    await thread
+    return Connection(thread, path)
+
+
+def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # SQLite gives -wal and -shm the mode of the main file, so all three stay private to the owner.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    path.chmod(0o600)
+    raw = module.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        raw.row_factory = _as_dict
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("PRAGMA synchronous = NORMAL")
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA temp_store = MEMORY")
+        raw.execute("PRAGMA secure_delete = ON")  # what a person erases is overwritten with zeros
+        _load_vectors(raw)
+        if read_only:
+            raw.execute("PRAGMA query_only = ON")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def statements(script: str) -> list[str]:
+    """Split an SQL script into statements, right for semicolons inside strings and triggers."""
+    found: list[str] = []
+    pending = ""
+    for piece in script.split(";"):
+        pending += piece + ";"
+        if driver().complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    rest = pending.strip().rstrip(";").strip()
+    if rest and not all(line.strip().startswith("--") or not line.strip() for line in rest.splitlines()):
+        raise ValueError("the script ends in the middle of a statement")
+    return found
+
+
+async def copy_to(source: Connection, target: Path) -> None:
+    """Copy the whole database of ``source`` into the file ``target`` as one consistent snapshot, while it is in use.
+
+    Pages are copied as they are (SQLite's backup API): VACUUM INTO may renumber rows that vector tables refer to.
+    """
+    module = driver()
+
+    def copy(raw: Any) -> None:
+        destination = module.connect(target)
+        try:
+            raw.backup(destination)
+        finally:
+            destination.close()
+
+    await source.run(copy)
+
+
+async def finish(work: Coroutine[Any, Any, T]) -> T:
+    """Await ``work`` to its end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,0 +1,65 @@
+"""Profiles: the confirmed answers of a person. Restrictions live in their own repository and are joined by the caller."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from nutrition.person import Activity, Goal, Profile, Restriction, Sex
+from storage import stored_json
+from storage.clock import to_ms
+from storage.driver import Connection
+from storage.errors import StoredDataInvalid
+
+
+async def get(conn: Connection, person_id: int, restrictions: Sequence[Restriction] = ()) -> Profile | None:
+    """The profile, with ``restrictions`` put in, or None. Raises ``StoredDataInvalid``."""
+    row = await conn.fetch_one("SELECT * FROM profiles WHERE person_id = ?", (person_id,))
+    if row is None:
+        return None
+    try:
+        return Profile(
+            sex=Sex(row["sex"]),
+            age=row["age"],
+            height_cm=row["height_cm"],
+            weight_kg=row["weight_kg"],
+            activity=Activity(row["activity"]),
+            goal=Goal(row["goal"]),
+            meals_per_day=row["meals_per_day"],
+            restrictions=tuple(restrictions),
+            conditions=stored_json.load(stored_json.TEXTS, row["conditions"]),
+            request=row["request"],
+            target_weight_kg=row["target_weight_kg"],
+        )
+    except ValueError as exc:
+        raise StoredDataInvalid("a stored profile has an unknown word") from exc
+
+
+async def save(conn: Connection, person_id: int, profile: Profile, now: datetime) -> None:
+    """Write the profile, replacing what was there; ``profile.restrictions`` is left to its repository."""
+    await conn.execute(
+        "INSERT INTO profiles (person_id, sex, age, height_cm, weight_kg, activity, goal, meals_per_day, conditions,"
+        " request, target_weight_kg, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (person_id) DO UPDATE SET sex = excluded.sex, age = excluded.age,"
+        " height_cm = excluded.height_cm, weight_kg = excluded.weight_kg, activity = excluded.activity,"
+        " goal = excluded.goal, meals_per_day = excluded.meals_per_day, conditions = excluded.conditions,"
+        " request = excluded.request, target_weight_kg = excluded.target_weight_kg,"
+        " updated_at = excluded.updated_at",
+        (
+            person_id,
+            profile.sex.value,
+            profile.age,
+            profile.height_cm,
+            profile.weight_kg,
+            profile.activity.value,
+            profile.goal.value,
+            profile.meals_per_day,
+            stored_json.dump(stored_json.TEXTS, profile.conditions),
+            profile.request,
+            profile.target_weight_kg,
+            to_ms(now),
+        ),
+    )
+
+
+async def delete(conn: Connection, person_id: int) -> None:
+    """Forget the profile."""
+    await conn.execute("DELETE FROM profiles WHERE person_id = ?", (person_id,))
