@@ -44,7 +44,6 @@ class Outgoing:
     chat_id: int
     screen: str
     args: Mapping[str, Any] = field(default_factory=dict)
-    person_id: int | None = None
     mode: Mode = Mode.SEND
     target_message_id: int | None = None
     slot: str | None = None
@@ -85,17 +84,20 @@ class Arrival:
 
 
 async def add(conn: Connection, message: Outgoing, now: datetime) -> int:
-    """Owe ``message``; returns its row's id. Raises ``TypeError`` when ``args`` is not JSON-able."""
+    """Owe ``message``; returns its row's id. Raises ``TypeError`` when ``args`` is not JSON-able.
+
+    The row belongs to the person of its chat, if there is one: erasing the person erases what they are owed.
+    """
     rows = await conn.fetch_all(
         "INSERT INTO outbox (chat_id, person_id, screen, args, mode, target_message_id, slot, callback_query_id,"
-        " priority, dedupe_key, expires_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " priority, dedupe_key, expires_at, created_at)"
+        " VALUES (?1, (SELECT id FROM people WHERE chat_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
         " ON CONFLICT (dedupe_key) WHERE state = 'pending' AND dedupe_key IS NOT NULL DO UPDATE SET"
         " screen = excluded.screen, args = excluded.args, mode = excluded.mode,"
         " target_message_id = excluded.target_message_id, slot = excluded.slot,"
         " expires_at = excluded.expires_at, revision = revision + 1, parts_done = 0 RETURNING id",
         (
             message.chat_id,
-            message.person_id,
             message.screen,
             dump_object(message.args),
             message.mode.value,
