@@ -1,0 +1,189 @@
+"""Writing documents: their chunks, full-text rows and vocabulary change together, in the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.driver import Connection
+from storage.passages import PUBLIC, Kind, Word, fts_table, table_exists
+from storage.vectors import forget_vectors
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as it was indexed. ``collection`` tells who brought it: "guia", "pasta", "chat"."""
+
+    id: int
+    owner: int
+    collection: str
+    name: str
+    title: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewChunk:
+    """A chunk to store. ``stems`` is what full-text search sees; ``content_hash`` is of ``section`` and ``text``."""
+
+    section: str
+    page: int | None
+    kind: Kind
+    dish: str | None
+    text: str
+    content_hash: str
+    stems: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to store, whole; the fields are those of ``StoredDocument``."""
+
+    owner: int
+    collection: str
+    name: str
+    title: str
+    content_hash: str
+    chunks: tuple[NewChunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the chunks of a document."""
+
+    added: int
+    kept: int
+    removed: int
+
+
+async def documents_of(
+    conn: Connection, owner: int, collection: str | None = None
+) -> tuple[StoredDocument, ...]:
+    """The documents of an owner (of one collection, or of all), by name."""
+    rows = await conn.fetch_all(
+        "SELECT id, owner, collection, name, title, content_hash FROM documents "
+        "WHERE owner = :owner AND (:collection IS NULL OR collection = :collection) ORDER BY collection, name",
+        {"owner": owner, "collection": collection},
+    )
+    return tuple(StoredDocument(**row) for row in rows)
+
+
+async def save_document(tx: Connection, document: NewDocument) -> Change:
+    """Store or update a document; a chunk whose content did not change keeps its id and its vector."""
+    owner = document.owner
+
+    def save(raw: Any) -> Change:
+        row = raw.execute(
+            "INSERT INTO documents (owner, collection, name, title, content_hash) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (owner, collection, name) DO UPDATE SET title = excluded.title, "
+            "content_hash = excluded.content_hash RETURNING id",
+            (owner, document.collection, document.name, document.title, document.content_hash),
+        ).fetchone()
+        stale: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for old in raw.execute(
+            "SELECT id, content_hash, kind FROM chunks WHERE document_id = ? ORDER BY position DESC",
+            (row["id"],),
+        ).fetchall():
+            stale[old["content_hash"], old["kind"]].append(old["id"])
+        added = 0
+        for position, chunk in enumerate(document.chunks):
+            if ids := stale[chunk.content_hash, chunk.kind]:
+                raw.execute(
+                    "UPDATE chunks SET position = ?, page = ?, section = ?, dish = ? WHERE id = ?",
+                    (position, chunk.page, chunk.section, chunk.dish, ids.pop()),
+                )
+            else:
+                _add(raw, owner, row["id"], position, chunk)
+                added += 1
+        gone = [chunk_id for ids in stale.values() for chunk_id in ids]
+        _remove(raw, owner, gone)
+        return Change(added, len(document.chunks) - added, len(gone))
+
+    return await tx.run(save)
+
+
+async def remove_document(tx: Connection, document_id: int) -> None:
+    """Erase a document and all that was made from it; an unknown id is nothing to do."""
+
+    def remove(raw: Any) -> None:
+        row = raw.execute("SELECT owner FROM documents WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            return
+        ids = raw.execute("SELECT id FROM chunks WHERE document_id = ?", (document_id,)).fetchall()
+        _remove(raw, row["owner"], [chunk["id"] for chunk in ids])
+        raw.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    await tx.run(remove)
+
+
+async def erase_owner(tx: Connection, owner: int) -> None:
+    """Erase every document of an owner, with words and vectors."""
+    for document in await documents_of(tx, owner):
+        await remove_document(tx, document.id)
+
+
+def _add(raw: Any, owner: int, document_id: int, position: int, chunk: NewChunk) -> None:
+    table = fts_table(owner)
+    raw.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(stems)")
+    chunk_id = raw.execute(
+        "INSERT INTO chunks (document_id, owner, position, section, page, kind, dish, text, words, content_hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(document_id, owner, position, chunk.section, chunk.page, chunk.kind, chunk.dish, chunk.text),
+            " ".join(word.word for word in chunk.words),
+            chunk.content_hash,
+        ),
+    ).lastrowid
+    raw.execute(f"INSERT INTO {table} (rowid, stems) VALUES (?, ?)", (chunk_id, chunk.stems))
+    raw.executemany(
+        "INSERT INTO words (owner, word, stem, spelling, chunks) VALUES (?, ?, ?, ?, 1) "
+        "ON CONFLICT (owner, word) DO UPDATE SET chunks = chunks + 1",
+        [(owner, word.word, word.stem, word.spelling) for word in chunk.words],
+    )
+
+
+def _remove(raw: Any, owner: int, chunk_ids: Sequence[int]) -> None:
+    """Delete chunks from every table, and what nobody needs any more: cached vectors, words, an empty index."""
+    if not chunk_ids:
+        return
+    table = fts_table(owner)
+    for chunk_id in chunk_ids:
+        row = raw.execute("SELECT words, content_hash FROM chunks WHERE id = ?", (chunk_id,)).fetchone()
+        raw.execute(f"DELETE FROM {table} WHERE rowid = ?", (chunk_id,))
+        raw.executemany(
+            "UPDATE words SET chunks = chunks - 1 WHERE owner = ? AND word = ?",
+            [(owner, word) for word in row["words"].split()],
+        )
+        forget_vectors(raw, chunk_id)
+        raw.execute("DELETE FROM chunks WHERE id = ?", (chunk_id,))
+        raw.execute(
+            "DELETE FROM embeddings WHERE content_hash = :hash "
+            "AND NOT EXISTS (SELECT 1 FROM chunks WHERE content_hash = :hash)",
+            {"hash": row["content_hash"]},
+        )
+    raw.execute("DELETE FROM words WHERE owner = ? AND chunks <= 0", (owner,))
+    if raw.execute("SELECT 1 FROM chunks WHERE owner = ? LIMIT 1", (owner,)).fetchone() is None:
+        raw.execute(f"DROP TABLE {table}")
+    elif owner != PUBLIC:
+        # Deleted words stay in FTS5's segments until they are merged; a person who erases means now.
+        raw.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+
+async def state(conn: Connection, key: str) -> str | None:
+    """A fact about the index, or None."""
+    row = await conn.fetch_one("SELECT value FROM index_state WHERE key = ?", [key])
+    return None if row is None else str(row["value"])
+
+
+async def set_state(tx: Connection, key: str, value: str) -> None:
+    """Remember a fact about the index."""
+    await tx.execute(
+        "INSERT INTO index_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [key, value],
+    )
+
+
+async def has_words(conn: Connection, owner: int) -> bool:
+    """Whether an owner has anything that search could find."""
+    return await conn.run(lambda raw: table_exists(raw, fts_table(owner)))

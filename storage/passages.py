@@ -1,0 +1,140 @@
+"""Reading passages: the noun, loading by id, search by words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from storage.driver import Connection, Row
+
+Kind = Literal["passage", "dish"]
+
+PUBLIC = 0
+"""Owner of the guide and of the operator's documents; any other owner is the id of a person."""
+
+_COLUMNS = """
+    SELECT c.id, d.title, c.section, c.page, c.text, c.kind, c.dish, c.owner
+    FROM chunks AS c JOIN documents AS d ON d.id = c.document_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk of a document as people see it. ``page`` counts from 1, None where the document has no pages.
+
+    ``dish`` is the slug of the dish for ``kind`` "dish", else None. ``owner``: see ``PUBLIC``.
+    """
+
+    chunk_id: int
+    document: str
+    section: str
+    page: int | None
+    text: str
+    kind: Kind = "passage"
+    dish: str | None = None
+    owner: int = PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A chunk and how well it matched; the scale is the caller's (bm25 or cosine, higher is better)."""
+
+    chunk_id: int
+    score: float
+
+
+def fts_table(owner: int) -> str:
+    """Name of the full-text table of an owner. Raises ``ValueError`` for a negative one."""
+    if owner < 0:
+        raise ValueError(f"no such owner: {owner}")
+    return f"chunks_fts_{owner:d}"
+
+
+def table_exists(raw: Any, name: str) -> bool:
+    """Whether a table is there; runs in the connection's thread."""
+    return raw.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
+
+
+def _passage(row: Row) -> Passage:
+    return Passage(
+        chunk_id=row["id"],
+        document=row["title"],
+        section=row["section"],
+        page=row["page"],
+        text=row["text"],
+        kind=cast(Kind, row["kind"]),
+        dish=row["dish"],
+        owner=row["owner"],
+    )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+async def load(
+    conn: Connection, chunk_ids: Iterable[int], owners: Sequence[int] = (PUBLIC,)
+) -> dict[int, Passage]:
+    """The passages of these ids that belong to these owners; ids unknown or of others are left out."""
+    wanted = list(chunk_ids)
+    rows = await conn.fetch_all(
+        f"{_COLUMNS} WHERE c.id IN ({_marks(wanted)}) AND c.owner IN ({_marks(owners)})", [*wanted, *owners]
+    )
+    return {row["id"]: _passage(row) for row in rows}
+
+
+async def dishes(conn: Connection, owner: int = PUBLIC) -> dict[str, Passage]:
+    """The chunk of each dish of an owner's documents, by slug."""
+    rows = await conn.fetch_all(
+        f"{_COLUMNS} WHERE c.owner = ? AND c.kind = 'dish' ORDER BY c.id DESC", [owner]
+    )
+    return {row["dish"]: _passage(row) for row in rows}
+
+
+async def by_words(
+    conn: Connection, owner: int, match: str, limit: int, kind: Kind | None = None
+) -> tuple[Scored, ...]:
+    """The chunks of one owner that FTS5's ``match`` finds, best first, scored by bm25 (positive)."""
+    table = fts_table(owner)
+    only = (
+        "" if kind is None else "AND rowid IN (SELECT id FROM chunks WHERE owner = :owner AND kind = :kind)"
+    )
+    sql = f"SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :match {only} ORDER BY rank, rowid LIMIT :limit"
+    values = {"match": match, "limit": limit, "owner": owner, "kind": kind}
+
+    def query(raw: Any) -> list[Any]:
+        return raw.execute(sql, values).fetchall() if match and table_exists(raw, table) else []
+
+    return tuple(Scored(row["id"], -row["rank"]) for row in await conn.run(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary: folded, its stem, as it is written, and in how many chunks it stands."""
+
+    word: str
+    stem: str
+    spelling: str
+    chunks: int = 1
+
+
+async def known_stems(conn: Connection, owners: Sequence[int], stems: Iterable[str]) -> dict[str, str]:
+    """Which of ``stems`` the owners' documents have, each with its commonest spelling."""
+    wanted = list(stems)
+    rows = await conn.fetch_all(
+        f"SELECT stem, spelling FROM words WHERE owner IN ({_marks(owners)}) AND stem IN ({_marks(wanted)}) "
+        "ORDER BY chunks",
+        [*owners, *wanted],
+    )
+    return {row["stem"]: row["spelling"] for row in rows}
+
+
+async def words_of_length(
+    conn: Connection, owners: Sequence[int], shortest: int, longest: int
+) -> tuple[Word, ...]:
+    """The vocabulary of the owners between two lengths in letters."""
+    rows = await conn.fetch_all(
+        f"SELECT word, stem, spelling, chunks FROM words WHERE owner IN ({_marks(owners)}) "
+        "AND length(word) BETWEEN ? AND ?",
+        [*owners, shortest, longest],
+    )
+    return tuple(Word(row["word"], row["stem"], row["spelling"], row["chunks"]) for row in rows)
