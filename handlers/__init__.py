@@ -1,0 +1,1 @@
+"""Telegram in, Telegram out: reads an update, calls one use case, says which screen to show."""

@@ -1,0 +1,140 @@
+"""The catalogue: one place where sentences, numbers, dates and plurals become words for a person.
+
+Sentences are written in Portuguese in ``handlers/texts`` and marked with ``mark`` or ``marks``; Portuguese is the
+source language, so it needs no compiled catalogue. ``Catalogue`` fills in values (escaped, because a sentence is
+``Markup``) and writes quantities as Brazilians do: 1.850 kcal, 72,5 kg, "quarta, 25 de novembro".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.support import Translations
+from markupsafe import Markup
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "cardapio"
+SOURCE_LANGUAGE = "pt_BR"
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A sentence in its singular and plural; ``{n}`` is the number."""
+
+    one: str
+    many: str
+
+
+def mark(message: str) -> str:
+    """Mark ``message`` for Babel's extraction; it is translated when a screen is rendered."""
+    return message
+
+
+def marks(one: str, many: str) -> Plural:
+    """Mark a sentence that depends on a number."""
+    return Plural(one, many)
+
+
+def joined(lines: Iterable[str]) -> Markup:
+    """Join lines with line breaks, escaping those that are not ``Markup`` and skipping empty ones."""
+    return Markup("\n").join(line for line in lines if line)
+
+
+def paragraphs(blocks: Iterable[str]) -> Markup:
+    """Join blocks with an empty line between them, skipping empty ones."""
+    return Markup("\n\n").join(block for block in blocks if block)
+
+
+class Catalogue:
+    """Sentences and quantities in one language."""
+
+    def __init__(self, language: str = SOURCE_LANGUAGE) -> None:
+        self.locale = Locale.parse(language)
+        self._translations: NullTranslations = Translations.load(LOCALES, [language], DOMAIN)
+
+    def __call__(self, message: str, /, **values: object) -> Markup:
+        """Translate ``message`` and fill in ``values``; each value is escaped unless it is ``Markup``."""
+        return Markup(self._translations.gettext(message)).format(**values)  # noqa: S704 (our own sentence)
+
+    def plain(self, message: str, /, **values: object) -> str:
+        """Translate a text that is not HTML: a button's label, a toast, a command's description."""
+        return self._translations.gettext(message).format(**values)
+
+    def count(self, forms: Plural, n: int, /, **values: object) -> Markup:
+        """Translate the form of ``forms`` that goes with ``n``."""
+        text = self._translations.ngettext(forms.one, forms.many, n)
+        return Markup(text).format(n=self.number(n), **values)  # noqa: S704 (our own sentence)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """1.850 or 72,5: at most ``decimals`` places, none when they are zero."""
+        places = "#" * decimals
+        return str(format_decimal(value, format=f"#,##0.{places}" if places else "#,##0", locale=self.locale))
+
+    def quantity(self, value: float, unit: str, decimals: int = 1) -> str:
+        """A number and its unit, held together by a no-break space."""
+        return f"{self.number(value, decimals)}{NBSP}{unit}"
+
+    def kcal(self, value: float) -> str:
+        """1.850 kcal."""
+        return self.quantity(value, "kcal", 0)
+
+    def grams(self, value: float) -> str:
+        """120 g."""
+        return self.quantity(value, "g", 0)
+
+    def kg(self, value: float) -> str:
+        """72,5 kg."""
+        return self.quantity(value, "kg", 1)
+
+    def metres(self, centimetres: float) -> str:
+        """1,68 m, from centimetres."""
+        text = format_decimal(centimetres / 100, format="0.00", locale=self.locale)
+        return f"{text}{NBSP}m"
+
+    def weekday(self, day: date) -> str:
+        """Quarta, without "-feira"."""
+        return str(format_date(day, "EEEE", locale=self.locale)).removesuffix("-feira")
+
+    def weekday_short(self, day: date) -> str:
+        """Qua."""
+        return str(format_date(day, "EEE", locale=self.locale)).rstrip(".").capitalize()
+
+    def day(self, day: date) -> str:
+        """Quarta, 25 de novembro (in lower case)."""
+        return f"{self.weekday(day)}, {self.day_and_month(day)}"
+
+    def day_and_month(self, day: date) -> str:
+        """25 de novembro."""
+        return str(format_date(day, "d 'de' MMMM", locale=self.locale))
+
+    def span(self, first: date, last: date) -> str:
+        """23 a 29 de novembro, or 30 de novembro a 6 de dezembro."""
+        start = str(first.day) if first.month == last.month else self.day_and_month(first)
+        return f"{start} a {self.day_and_month(last)}"
+
+    def hour(self, at: time) -> str:
+        """7h, or 12h30."""
+        return f"{at.hour}h{at.minute:02d}" if at.minute else f"{at.hour}h"
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Glúten, leite e porco."""
+        return str(format_list(list(items), locale=self.locale))
+
+
+@cache
+def catalogue(language: str = SOURCE_LANGUAGE) -> Catalogue:
+    """The catalogue of ``language``, loaded once."""
+    return Catalogue(language)
+
+
+def capitalised(text: str) -> str:
+    """The same text with its first letter in upper case and the rest untouched."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""Every sentence that a person reads, in Portuguese, grouped by kind and marked for translation."""

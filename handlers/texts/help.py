@@ -1,0 +1,23 @@
+"""Help, fallbacks and what the bot cannot read."""
+
+from handlers.catalogue import mark as _
+
+HELP = _(
+    "<b>Posso ajudar com:</b>\n"
+    "o cardápio da semana, receitas, lembretes e o que você não come.\n"
+    "Escreva do seu jeito. Exemplo: o que eu como amanhã?"
+)
+NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: o que eu como amanhã?")
+NO_AUDIO = _("Ainda não escuto áudio. Escreva em poucas palavras, que eu respondo.")
+NO_PHOTO = _("Ainda não leio fotos. Me diga por escrito o que tem nela.")
+NO_STICKER = _("Ainda não entendo figurinhas. Escreva em poucas palavras, que eu respondo.")
+NO_DOCUMENT = _("Ainda não leio arquivos. Escreva em poucas palavras o que você precisa.")
+NO_OTHER = _("Só entendo texto por enquanto. Escreva em poucas palavras, que eu respondo.")
+IN_GROUP = _("Aqui no grupo eu não mostro dados de ninguém. Me chame no privado.")
+LATER_COMMAND = _("Isso eu ainda não faço. Posso mostrar o dia ou a semana.")
+OLD_BUTTON = _("Esse botão é de uma mensagem antiga. Mostro a tela atual.")
+NOTHING_TO_CANCEL = _("Não há nada em andamento. Quando quiser, escreva.")
+CANCELLED = _("Parei por aqui.")
+COMFORT = _("Acontece. O dia de hoje continua igual.")
+THANKS = _("Eu que agradeço. Estou por aqui.")
+NO_SWAP_YET = _("Ainda não troco uma refeição só. Posso montar outra semana inteira.")

@@ -1,0 +1,99 @@
+"""Sentences of the week, the day, recipes, sources and progress."""
+
+from handlers.catalogue import mark as _
+from handlers.catalogue import marks as n_
+
+SLOT_BREAKFAST = _("Café da manhã")
+SLOT_MORNING = _("Lanche da manhã")
+SLOT_LUNCH = _("Almoço")
+SLOT_AFTERNOON = _("Lanche da tarde")
+SLOT_DINNER = _("Jantar")
+SLOT_SUPPER = _("Ceia")
+
+# The day
+DAY_TITLE = _("<b>{day}</b>")
+TODAY_TITLE = _("<b>Hoje, {day}</b>")
+MEAL_TITLE = _("<b>{slot}</b> · {energy}")
+MEAL_TITLE_BARE = _("<b>{slot}</b>")
+FOOD_LINE = _("{measure} ({amount})")
+WITHHELD_ALLERGY = _("Retirado por causa da sua alergia.")
+WITHHELD = _("Retirado por causa das suas restrições.")
+SALT = _("Sal do dia: {amount} ({measure})")
+SALT_BARE = _("Sal do dia: {amount}")
+TOTAL = _("<b>No dia: {energy}</b> (meta {target})")
+TOTAL_BARE = _("<b>No dia: {energy}</b>")
+PROTEIN_FIBRE = _("Proteína {protein} · fibras {fiber}")
+CARBS_FAT = _("Carboidrato {carbohydrate} · gordura {fat}")
+UNKNOWN = _("Sem dado de {nutrients} em parte dos alimentos.")
+UNKNOWN_PROTEIN = _("proteína")
+UNKNOWN_FIBRE = _("fibras")
+UNKNOWN_CARBS = _("carboidrato")
+UNKNOWN_FAT = _("gordura")
+ABOUT_PINCH = _("1 pitada")
+ABOUT_QUARTER = _("um quarto de colher de chá")
+ABOUT_HALF = _("meia colher de chá")
+ABOUT_ONE = _("1 colher de chá")
+
+# The week
+WEEK_LINE = _("{weekday}: {energy} · {mains}")
+WEEK_LINE_BARE = _("{weekday}: {mains}")
+WEEK_TITLE = _("<b>{span}</b>")
+NO_WEEK = _("Você ainda não tem cardápio desta semana.")
+NO_DAY = _("Não tenho cardápio para {day}.")
+NO_PROFILE = _("Ainda não conheço você. Respondendo a algumas perguntas, monto sua semana.")
+NEXT_MEAL = _("<b>{slot}</b>\n{name}")
+GREETING = _("Oi! Sua próxima refeição:")
+WEEK_CHANGED = _("Esta semana mudou. Mostro a atual.")
+
+# Progress
+STARTED = _("Montando sua semana. Leva menos de 1 minuto.")
+DAYS_DONE = _("Montando sua semana: {weekday} pronta, {done} de {total}.")
+DAYS_DONE_MASCULINE = _("Montando sua semana: {weekday} pronto, {done} de {total}.")
+CHECKING = _("Conferindo restrições e porções.")
+READY = _("Sua semana está pronta: {span}.")
+ALREADY = _("Já estou montando: {done} de {total}.")
+STOPPED = _("Parei de montar. O que você respondeu continua guardado.")
+FAILED = _(
+    "Não consegui montar sua semana agora. Suas respostas estão guardadas.\n"
+    "Tente de novo em 1 minuto. Código: {code}"
+)
+BACK_AGAIN = _("Voltei. Continuando sua semana: {done} de {total}.")
+
+# Notes above a finished week, keyed by the codes of Week.notes
+GEMINI_AWAY = _("Esta semana saiu só com pratos do guia: o ajudante que cria pratos novos não respondeu.")
+GEMINI_QUOTA = _("Por hoje acabaram os pratos novos. Montei com os do guia; amanhã posso criar outros.")
+GEMINI_PARTLY = _("Alguns pratos novos não passaram na conferência. Completei com os do guia.")
+UNMET = _("Nem tudo coube na meta: {what}. As restrições foram todas respeitadas.")
+UNMET_DAYS = n_("{what} em {n} dia", "{what} em {n} dias")
+UNMET_ENERGY = _("calorias")
+UNMET_PROTEIN = _("proteína")
+UNMET_FAT = _("gordura")
+UNMET_CARBS = _("carboidrato")
+UNMET_FIBRE = _("fibras")
+UNMET_SODIUM = _("sódio")
+UNMET_SATURATED = _("gordura saturada")
+UNMET_SUGAR = _("açúcar")
+UNMET_FRUIT = _("frutas e verduras")
+UNMET_VARIETY = _("variedade")
+
+# Sources
+SOURCES_TITLE = _("<b>De onde vem: {weekday}</b>")
+SOURCE_LINE = _("{slot}: {document}, seção {section}")
+SOURCE_LINE_PAGE = _("{slot}: {document}, seção {section}, página {page}")
+SOURCE_GEMINI = _("{slot}: prato criado pelo Gemini, com números da tabela")
+SOURCE_NONE = _("{slot}: sem fonte registrada")
+SOURCE_QUOTE = _("<blockquote expandable>{text}</blockquote>")
+SOURCE_NUMBERS = _("Números: {tables}.")
+SOURCE_TABLE = _("{table}, linhas {rows}")
+GUIDE_NAME = _("guia")
+
+# Recipes
+WHICH_RECIPE = _("Receita de qual refeição de {weekday}?")
+RECIPE_TITLE = _("<b>{name}</b>")
+RECIPE_TIME = _("{minutes} minutos · 1 porção")
+RECIPE_SERVING = _("1 porção")
+RECIPE_PICK = _("<b>Separe</b>")
+RECIPE_DO = _("<b>Faça</b>")
+RECIPE_STEP = _("{n}. {text}")
+RECIPE_NO_STEPS = _("Só servir.")
+NO_RECIPE = _("Essa refeição não está mais no cardápio. Mostro a atual.")

@@ -1,0 +1,42 @@
+"""Sentences about what a person does not eat: noting, asking, listing and removing."""
+
+from handlers.catalogue import mark as _
+from handlers.catalogue import marks as n_
+
+TITLE = _("<b>O que você não come</b>")
+EMPTY = _("Nada anotado por enquanto. Escreva o que você não come. Exemplo: não como porco")
+HOW_TO_ADD = _("Para anotar mais, escreva. Exemplo: sou alérgica a camarão")
+LINE = _("• {label}")
+ASK = _("Escreva o que você não pode ou não quer comer. Exemplo: porco e amendoim")
+DETAIL = _("<b>{label}</b>\nVocê escreveu: {said}")
+DETAIL_NO_WORDS = _("<b>{label}</b>")
+DETAIL_LITERAL = _("Nenhum prato com essas palavras aparece.")
+
+NOTED = _("Anotei: <b>{items}</b>.")
+NOTED_ALLERGY = _("⚠️ Anotei: <b>{items}</b>.")
+LABELS = _('Nos pacotes, confira a frase "Alérgicos: contém".')
+ALREADY = _("Já estava anotado: {items}.")
+ALLERGY_STAYS = _("Sua alergia continua valendo: {items}.")
+REFUSE_IGNORE = _("Sua alergia continua valendo. Para mudar, toque em Ver restrições.")
+TAKEN_OUT = n_(
+    "{n} refeição tinha isso: {meals}. Ela já saiu do cardápio.",
+    "{n} refeições tinham isso: {meals}. Elas já saíram do cardápio.",
+)
+NOTHING_OUT = _("O cardápio desta semana continua igual.")
+MEAL_OF = _("{slot} de {weekday}")
+AND_MORE = n_("mais {n}", "mais {n}")
+NOT_UNDERSTOOD = _(
+    'Guardei "{words}" do seu jeito, e nenhum prato com essas palavras vai aparecer.\n'
+    "Quais alimentos eu tiro? Exemplo: porco, pato, camarão"
+)
+NOTHING_FOUND = _("Não achei um alimento nessa frase. Exemplo: não como porco nem camarão")
+ASK_ALLERGY = _("É alergia, ou você só não come? Na dúvida, trato como alergia.")
+
+REMOVE_ALLERGY = _(
+    "Você tinha marcado <b>{label}</b>. Quer mesmo tirar? Na dúvida, fale antes com seu médico."
+)
+REMOVED = _("Tirei da lista: {label}. Vale para os próximos cardápios.")
+GONE = _("Isso já não está na sua lista.")
+KEPT = _("Tudo certo: {label} continua valendo.")
+SETTLED = _("Anotado: {label}.")
+UNTIL_ANSWER = _("Até você responder, fica tudo fora.")

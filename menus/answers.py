@@ -1,0 +1,147 @@
+"""What a person has answered so far: parsed once from the JSON of a conversation, complete only at the summary."""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
+
+
+class Mode(StrEnum):
+    """Where an accepted answer leads: to the next question, back to the summary, or back to the profile."""
+
+    FIRST = "first"
+    SUMMARY = "summary"
+    PROFILE = "profile"
+
+
+class AnswersError(Exception):
+    """A profile was asked of answers that are not complete; the message names the first missing one."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    def to_json(self) -> dict[str, Any]:
+        """The same values as JSON types; ``from_json`` reads them back."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Read what ``to_json`` wrote; what an older version wrote and we cannot read counts as not answered."""
+        try:
+            return cls.model_validate(data)
+        except ValidationError:
+            return cls()
+
+
+class Answers(_Frozen):
+    """Answers of the onboarding; None is "not answered yet". Units as in ``Profile``.
+
+    ``reminder`` is a local hour ("07:30") or "" for none; ``target_weight_kg`` 0 is "none in mind".
+    """
+
+    goal: Goal | None = None
+    sex: Sex | None = None
+    age: int | None = None
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    target_weight_kg: float | None = None
+    activity: Activity | None = None
+    meals: int | None = None
+    conditions: tuple[str, ...] | None = None
+    restrictions: tuple[Restriction, ...] | None = None
+    dislikes: tuple[Restriction, ...] | None = None
+    reminder: str | None = None
+
+    def with_(self, **changes: Any) -> "Answers":
+        """A copy with ``changes``."""
+        return self.model_copy(update=changes)
+
+    def only(self, field: str) -> dict[str, Any]:
+        """One answer alone, as JSON."""
+        return Answers().with_(**{field: getattr(self, field)}).to_json()
+
+    def profile(self) -> Profile:
+        """The profile these answers make. Raises ``AnswersError`` when one of the needed ones is missing."""
+        needed = ("goal", "sex", "age", "height_cm", "weight_kg", "activity", "meals")
+        for name in needed:
+            if getattr(self, name) is None:
+                raise AnswersError(name)
+        assert self.goal and self.sex and self.activity and self.meals  # noqa: S101 (narrowed just above)
+        assert self.age and self.height_cm and self.weight_kg  # noqa: S101 (narrowed just above)
+        return Profile(
+            sex=self.sex,
+            age=self.age,
+            height_cm=self.height_cm,
+            weight_kg=self.weight_kg,
+            activity=self.activity,
+            goal=self.goal,
+            meals_per_day=self.meals,
+            restrictions=self.all_restrictions(),
+            conditions=self.conditions or (),
+            target_weight_kg=self.target_weight_kg or None,
+        )
+
+    def all_restrictions(self) -> tuple[Restriction, ...]:
+        """Restrictions and dislikes together; where both name the same thing, the restriction stands."""
+        firm = self.restrictions or ()
+        codes = {restriction.code for restriction in firm}
+        return firm + tuple(dislike for dislike in self.dislikes or () if dislike.code not in codes)
+
+    @classmethod
+    def of(cls, profile: Profile, reminder: str | None = None) -> "Answers":
+        """The answers that make ``profile``, to correct one of them."""
+        dislikes = tuple(r for r in profile.restrictions if r.strength is Strength.PREFERENCIA)
+        firm = tuple(r for r in profile.restrictions if r.strength is not Strength.PREFERENCIA)
+        return cls(
+            goal=profile.goal,
+            sex=profile.sex,
+            age=profile.age,
+            height_cm=profile.height_cm,
+            weight_kg=profile.weight_kg,
+            target_weight_kg=profile.target_weight_kg or 0.0,
+            activity=profile.activity,
+            meals=profile.meals_per_day,
+            conditions=profile.conditions,
+            restrictions=firm,
+            dislikes=dislikes,
+            reminder=reminder,
+        )
+
+
+class Offer(_Frozen):
+    """A reading that was offered for confirmation and not stored: the step and the value, in its unit."""
+
+    step: str = ""
+    value: float | str | None = None
+
+
+class Talk(_Frozen):
+    """Where a conversation stands, beside its step: answers so far, bad tries in a row, what can be undone.
+
+    ``paused`` is the step to come back to; ``pending`` are restrictions whose kind was asked and not yet answered.
+    """
+
+    mode: Mode = Mode.FIRST
+    answers: Answers = Field(default_factory=Answers)
+    tries: int = 0
+    offer: Offer | None = None
+    undo: Answers | None = None
+    paused: str = ""
+    pending: tuple[Restriction, ...] = ()
+
+    def with_(self, **changes: Any) -> "Talk":
+        """A copy with ``changes``."""
+        return self.model_copy(update=changes)
+
+    def answered(self, answers: Answers) -> "Talk":
+        """A copy after an accepted answer: no bad tries, nothing offered."""
+        return self.with_(answers=answers, tries=0, offer=None, undo=None)
+
+
+def as_dislike(restriction: Restriction) -> Restriction:
+    """The same restriction, held as a preference."""
+    return replace(restriction, strength=Strength.PREFERENCIA)
