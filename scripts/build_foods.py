@@ -11,7 +11,8 @@ the row of the same food in a second publication (``fill``, by default IBGE's pa
   rule ``added=0``, ``added=sugars`` (all its sugar is added) or ``added=carb``;
 - a food without carbohydrate has no sugar; a food that no animal made has no cholesterol; one of pure flesh no fibre;
 - IBGE prints zero for some figures it did not have: such zeros are not taken (``_doubtful_zero``);
-- ``drop=a b`` forgets figures that the publication itself prints wrong; ``set`` never exists: no figure is invented.
+- ``sugars=carb`` where a food is sugar through and through (sugar, rapadura, syrup);
+- ``drop=a b`` forgets figures that the publication itself prints wrong. No rule writes a figure of our own.
 
 ``--check`` writes nothing and exits 1 when the files in the tree are not exactly what the spec gives.
 """
@@ -30,6 +31,7 @@ from scripts.food_measures import MeasureRow, measures_of
 from scripts.food_sources import Figures, Publications, SourceRow
 
 DATA = Path(__file__).resolve().parent.parent / "nutrition" / "data"
+_MINERALS = {"sodium_mg", "potassium_mg", "magnesium_mg", "zinc_mg", "calcium_mg", "iron_mg"}
 _FLESH = {FoodGroup.CARNES, FoodGroup.AVES, FoodGroup.PEIXES, FoodGroup.FRUTOS_DO_MAR, FoodGroup.OVOS}
 _SUGARY_GROUPS = {
     FoodGroup.FRUTAS,
@@ -62,9 +64,14 @@ def spec_lines(folder: Path) -> Iterator[tuple[FoodGroup, dict[str, str]]]:
 
 
 def _doubtful_zero(name: str, row: Figures, group: FoodGroup) -> bool:
-    """Whether a zero printed by IBGE stands for "not known": fat of one class, or sugar of a sweet group."""
+    """Whether a zero printed by IBGE stands for "not known".
+
+    So it does for saturated fat of a fatty food, sugar of a sweet group, and minerals of a row that has none at all.
+    """
     if name == "saturated_fat_g":
         return (row["fat_g"] or 0.0) > 1
+    if name in _MINERALS:
+        return (row["energy_kcal"] or 0.0) > 15 and row["potassium_mg"] == 0 and group is not FoodGroup.OLEOS
     if name == "sugars_g":
         return (row["carbohydrate_g"] or 0.0) > 2 and group in _SUGARY_GROUPS
     return False
@@ -77,6 +84,11 @@ def _take(pubs: Publications, source: SourceRow, group: FoodGroup) -> Figures:
             if value == 0 and _doubtful_zero(name, row, group):
                 row = {**row, name: None}
     return row
+
+
+def _plain_sugar(rules: dict[str, str], figures: Figures) -> None:
+    if rules.get("sugars") == "carb":
+        figures["sugars_g"] = figures["carbohydrate_g"]
 
 
 def _added_sugar(rule: str | None, nova: int, figures: Figures) -> float | None:
@@ -123,12 +135,15 @@ def figures_of(pubs: Publications, group: FoodGroup, line: dict[str, str], plant
     used = False
     if fill is not None:
         for name, value in _take(pubs, fill, group).items():
-            if figures[name] is None and value is not None and name not in rules.get("drop", "").split():
+            if figures[name] is not None or value is None or name in rules.get("drop", "").split():
+                continue
+            if name != "saturated_fat_g" or value <= (figures["fat_g"] or 0.0):
                 figures[name] = value
                 used = True
     nova = int(line["nova"])
     _by_nature(figures, group, nova, plant)
     _cap_sugars(figures)
+    _plain_sugar(rules, figures)
     figures["added_sugar_g"] = _added_sugar(rules.get("added"), nova, figures)
     return figures, f"{main} + {fill}" if used else str(main)
 
