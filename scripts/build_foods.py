@@ -7,8 +7,9 @@ which row of which publication a food's figures come from. Every figure comes fr
 the row of the same food in a second publication (``fill``, by default IBGE's pair of a TACO row). Rules of derivation:
 
 - raw row ÷ cooking yield, where only the raw food is published (``TACO 19 / 3``);
-- added sugar is zero in foods of NOVA group 1, which have none by definition; elsewhere IBGE's figure, or the spec's
-  rule ``added=0``, ``added=sugars`` (all its sugar is added) or ``added=carb``;
+- added sugar is zero in foods of NOVA group 1 and in oils, starches and salt of group 2, which have none by definition;
+  elsewhere IBGE's figure (no more than the carbohydrate; total sugar is then unknown if less), or the spec's rule
+  ``added=0``, ``added=sugars`` (all its sugar is added) or ``added=carb``;
 - a food without carbohydrate has no sugar; a food that no animal made has no cholesterol; one of pure flesh no fibre;
 - IBGE prints zero for some figures it did not have: such zeros are not taken (``_doubtful_zero``);
 - ``sugars=carb`` where a food is sugar through and through (sugar, rapadura, syrup);
@@ -91,8 +92,10 @@ def _plain_sugar(rules: dict[str, str], figures: Figures) -> None:
         figures["sugars_g"] = figures["carbohydrate_g"]
 
 
-def _added_sugar(rule: str | None, nova: int, figures: Figures) -> float | None:
-    if rule == "0" or (rule is None and nova == 1):
+def _added_sugar(rule: str | None, group: FoodGroup, nova: int, figures: Figures) -> float | None:
+    if rule is None and (nova == 1 or (nova == 2 and group is not FoodGroup.ACUCARES)):
+        return 0.0
+    if rule == "0":
         return 0.0
     if rule == "sugars":
         return figures["sugars_g"]
@@ -144,7 +147,11 @@ def figures_of(pubs: Publications, group: FoodGroup, line: dict[str, str], plant
     _by_nature(figures, group, nova, plant)
     _cap_sugars(figures)
     _plain_sugar(rules, figures)
-    figures["added_sugar_g"] = _added_sugar(rules.get("added"), nova, figures)
+    added = figures["added_sugar_g"] = _added_sugar(rules.get("added"), group, nova, figures)
+    if added is not None and figures["carbohydrate_g"] is not None:
+        figures["added_sugar_g"] = min(added, figures["carbohydrate_g"])
+    if added is not None and added > (figures["sugars_g"] or 0.0):
+        figures["sugars_g"] = None
     return figures, f"{main} + {fill}" if used else str(main)
 
 
