@@ -11,13 +11,17 @@ outbox: it expires at that moment.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+import structlog
 
 from storage import outbox, people, reminders
-from storage.clock import Clock
+from storage.clock import Clock, zone_named
 from storage.database import Connection, Database
+from storage.errors import StorageError
 from storage.outbox import Outgoing, Priority
 from storage.reminders import Due, Reminder
+
+log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 30.0
 BATCH = 200
@@ -34,7 +38,7 @@ def next_due(after: datetime, hour: str, zone: str) -> datetime:
     An hour that a date does not have (clocks went forward) is taken as much later as the clocks jumped; an hour that a
     date has twice (clocks went back) is the first of the two, so each local date has exactly one.
     """
-    at, tz = time.fromisoformat(hour), ZoneInfo(zone)
+    at, tz = time.fromisoformat(hour), zone_named(zone)
     # A date's hour and the instant it falls on may be a day apart where a zone skipped or repeated a date.
     first = after.astimezone(tz).date() - timedelta(days=1)
     for days in range(4):
@@ -82,7 +86,7 @@ async def suspend(tx: Connection, person_id: int) -> None:
 
 def useful_until(due_at: datetime, zone: str) -> datetime:
     """Until when a reminder due at ``due_at`` is worth sending (see the rule of this module)."""
-    tz = ZoneInfo(zone)
+    tz = zone_named(zone)
     evening = datetime.combine(due_at.astimezone(tz).date(), USEFUL_UNTIL, tz).astimezone(UTC)
     return max(due_at + GRACE, evening)
 
@@ -98,7 +102,10 @@ class Reminders:
     async def run(self) -> None:
         """Tick until cancelled. A tick that fails because the database is away is tried again at the next."""
         while True:
-            await self.tick()
+            try:
+                await self.tick()
+            except StorageError as exc:
+                log.warning("reminders_wait", kind=type(exc).__name__)
             await self._clock.sleep(TICK_SECONDS)
 
     async def tick(self) -> int:
@@ -134,4 +141,4 @@ class Reminders:
 
 def local_date(due: Due) -> date:
     """The date, where the person is, of the menu that a due reminder brings."""
-    return due.due_at.astimezone(ZoneInfo(due.time_zone)).date()
+    return due.due_at.astimezone(zone_named(due.time_zone)).date()

@@ -6,7 +6,9 @@ Instants are stored as whole milliseconds since 1970 in UTC; local dates as ISO 
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -57,3 +59,9 @@ def from_ms(milliseconds: int) -> datetime:
 def from_ms_or_none(milliseconds: int | None) -> datetime | None:
     """``from_ms`` for columns that may be empty."""
     return None if milliseconds is None else from_ms(milliseconds)
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """An IANA zone, kept for good: ``zoneinfo`` itself keeps eight and reads the others from disk again."""
+    return ZoneInfo(name)

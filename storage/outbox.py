@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from storage.clock import from_ms, to_ms
+from storage.clock import from_ms, from_ms_or_none, to_ms
 from storage.driver import Connection, Row
 from storage.stored_json import dump_object, load_object
 
@@ -55,7 +55,8 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A pending row. ``parts_done`` parts of a long message were sent already; ``attempts`` failed before."""
+    """A pending row. ``parts_done`` parts of a long message were sent already; ``attempts`` did not succeed,
+    the last for the reason ``outcome``."""
 
     id: int
     chat_id: int
@@ -72,6 +73,7 @@ class Owed:
     parts_done: int
     not_before: datetime
     expires_at: datetime | None
+    outcome: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,12 @@ async def settle(conn: Connection, owed: Owed, state: str, outcome: str, now: da
     return changed > 0
 
 
-async def postpone(conn: Connection, owed: Owed, until: datetime, *, failed: bool, parts_done: int) -> None:
-    """Try again at ``until``; ``failed`` counts an attempt (a wait that Telegram asked for does not)."""
+async def postpone(conn: Connection, owed: Owed, until: datetime, why: str, *, parts_done: int) -> None:
+    """Try again at ``until``, which counts an attempt; ``why`` is found in ``Owed.outcome`` then."""
     await conn.execute(
-        "UPDATE outbox SET not_before = ?, attempts = attempts + ?, parts_done = ? WHERE id = ? AND revision = ?",
-        (to_ms(until), int(failed), parts_done, owed.id, owed.revision),
+        "UPDATE outbox SET not_before = ?, attempts = attempts + 1, outcome = ?, parts_done = ?"
+        " WHERE id = ? AND state = 'pending' AND revision = ?",
+        (to_ms(until), why, parts_done, owed.id, owed.revision),
     )
 
 
@@ -204,5 +207,6 @@ def _owed(row: Row) -> Owed:
         attempts=row["attempts"],
         parts_done=row["parts_done"],
         not_before=from_ms(row["not_before"]),
-        expires_at=None if row["expires_at"] is None else from_ms(row["expires_at"]),
+        expires_at=from_ms_or_none(row["expires_at"]),
+        outcome=row["outcome"],
     )

@@ -26,6 +26,10 @@ CALLBACK_DATA_BYTES = 64
 """Telegram's limit on what a button carries."""
 
 
+ERROR_SCREEN = "error"
+"""Shown, with ``code``, when an update or another screen broke."""
+
+
 class ScreenError(Exception):
     """A screen is unknown, was given wrong arguments, or made something that Telegram refuses."""
 

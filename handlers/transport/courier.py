@@ -1,0 +1,250 @@
+"""The courier: takes the next row of one chat, renders it, sends it, records what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.catalogue import Catalogue
+from handlers.errors import report, short_code
+from handlers.transport import delivery
+from handlers.transport.limiter import Limiter
+from handlers.transport.screens import ERROR_SCREEN, Screen, Screens, View
+from handlers.transport.sender import Sender
+from menus import reminders
+from storage import conversations, jobs, outbox, people
+from storage.clock import Clock
+from storage.database import Connection, Database
+from storage.errors import StorageError
+from storage.outbox import Mode, Owed, Priority
+from storage.people import Person
+
+if TYPE_CHECKING:
+    from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+MAX_BACKOFF = 60.0
+SERVER_ATTEMPTS = 60
+"""About an hour of 5xx answers; then it is this row that the server cannot take."""
+
+AMBIGUOUS = "ambiguous"
+IDEMPOTENT_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """When to look at this chat again: in ``seconds``, perhaps under another id."""
+
+    seconds: float
+    chat_id: int | None = None
+
+
+AGAIN_NOW = Verdict(0.0)
+NOTHING_LEFT = Verdict(float("inf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rendered row. ``target`` is the message to edit, when there is one."""
+
+    owed: Owed
+    screen: Screen
+    person: Person | None
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What rendering needs: the screens, their services, and the catalogue of a language."""
+
+    screens: Screens
+    services: "Services"
+    catalogue: Callable[[str], Catalogue]
+    default_language: str = "pt_BR"
+
+
+class Courier:
+    """Delivers one row at a time of a chat; the pump never calls it twice at once for one chat."""
+
+    def __init__(
+        self, database: Database, sender: Sender, limiter: Limiter, clock: Clock, stage: Stage
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._limiter = limiter
+        self._clock = clock
+        self._stage = stage
+        self._unrecorded: dict[int, tuple[Ready, int]] = {}
+
+    async def deliver(self, chat_id: int) -> Verdict:
+        """Send the chat's next row and record it. Raises ``StorageError`` when that cannot be read or recorded."""
+        if chat_id in self._unrecorded:
+            # Sent before, but the disk did not take the note: only the note is tried again, not the message.
+            return await self._record(*self._unrecorded[chat_id])
+        ready = await self._next(chat_id)
+        if isinstance(ready, Verdict):
+            return ready
+        try:
+            message_id = await self._send(ready)
+        except delivery.DeliveryError as exc:
+            return await self._failed(ready, exc)
+        except Exception as exc:  # noqa: BLE001 -- a request the library itself refuses must not stop the chat
+            report("send_broken", exc, outbox_id=ready.owed.id, screen=ready.owed.screen)
+            return await self._settle(ready.owed, "failed", type(exc).__name__)
+        self._unrecorded[chat_id] = (ready, message_id)
+        return await self._record(ready, message_id)
+
+    async def _next(self, chat_id: int) -> Ready | Verdict:
+        """The chat's next row, rendered; a verdict when there is nothing to send now."""
+        now = self._clock.now()
+        async with self._database.reader() as conn:
+            owed = await outbox.head(conn, chat_id)
+            if owed is None:
+                return NOTHING_LEFT
+            if owed.not_before > now:
+                return Verdict((owed.not_before - now).total_seconds())
+            if owed.expires_at is not None and owed.expires_at < now:
+                return await self._settle(owed, "dropped", "expired")
+            try:
+                return await self._render(conn, owed)
+            except StorageError:
+                raise
+            except Exception as exc:  # noqa: BLE001 -- the border of a screen: one that breaks must not stop the chat
+                return await self._broken(owed, exc)
+
+    async def _render(self, conn: Connection, owed: Owed) -> Ready:
+        person = await people.get_by_chat(conn, owed.chat_id)
+        language = person.language if person else self._stage.default_language
+        view = View(
+            conn=conn,
+            chat_id=owed.chat_id,
+            person=person,
+            now=self._clock.now(),
+            t=self._stage.catalogue(language),
+            services=self._stage.services,
+        )
+        screen = await self._stage.screens.render(owed.screen, view, owed.args)
+        return Ready(owed, screen, person, owed.target_message_id or await self._slot(conn, owed, person))
+
+    async def _slot(self, conn: Connection, owed: Owed, person: Person | None) -> int | None:
+        """The message remembered under the row's slot."""
+        if owed.slot == "question" and person is not None:
+            conversation = await conversations.get(conn, person.id)
+            return conversation.question_message_id if conversation else None
+        if owed.slot is not None and owed.slot.startswith("job:"):
+            job = await jobs.get(conn, int(owed.slot.removeprefix("job:")))
+            return job.message_id if job else None
+        return None
+
+    async def _send(self, ready: Ready) -> int:
+        """Send by the row's mode; returns the message's id, 0 when there is none to remember."""
+        owed, screen = ready.owed, ready.screen
+        match owed.mode:
+            case Mode.TOAST:
+                await self._sender.answer(owed.callback_query_id or "", str(screen.text))
+                return 0
+            case Mode.EDIT | Mode.SHRINK if ready.target is not None:
+                try:
+                    return await self._sender.edit(owed.chat_id, ready.target, screen)
+                except delivery.Gone:
+                    if owed.mode is Mode.SHRINK:
+                        return 0
+            case Mode.SHRINK:
+                return 0
+        self._limiter.take_chat(owed.chat_id)
+        return await self._sender.send(owed.chat_id, screen, skip_parts=owed.parts_done)
+
+    async def _record(self, ready: Ready, message_id: int) -> Verdict:
+        async with self._database.transaction() as tx:
+            await outbox.settle(tx, ready.owed, "sent", "sent", self._clock.now())
+            if message_id:
+                await self._remember(tx, ready, message_id)
+        del self._unrecorded[ready.owed.chat_id]
+        return AGAIN_NOW
+
+    async def _remember(self, tx: Connection, ready: Ready, message_id: int) -> None:
+        slot = ready.screen.remember
+        if slot == "question" and ready.person is not None:
+            await conversations.set_question(tx, ready.person.id, message_id)
+        elif slot is not None and slot.startswith("job:"):
+            await jobs.set_message(tx, int(slot.removeprefix("job:")), message_id)
+
+    async def _failed(self, ready: Ready, exc: delivery.DeliveryError) -> Verdict:
+        """Decide by the kind of failure; the policy is written in ``delivery``."""
+        owed = ready.owed
+        log.info("send_failed", outbox_id=owed.id, kind=type(exc).__name__, attempts=owed.attempts)
+        match exc:
+            case delivery.Wait():
+                self._limiter.hold(owed.chat_id, exc.seconds)
+                return await self._postpone(owed, exc.seconds, "told to wait", exc)
+            case delivery.Moved():
+                return await self._move(owed, exc.chat_id)
+            case delivery.Unreachable():
+                return await self._unreachable(ready)
+            case delivery.ServerFailed() if owed.attempts >= SERVER_ATTEMPTS:
+                return await self._refused(owed, exc)
+            case delivery.NotSent():
+                return await self._postpone(owed, _backoff(owed.attempts), "not sent", exc)
+            case delivery.Ambiguous():
+                return await self._ambiguous(owed, exc)
+            case _:
+                return await self._refused(owed, exc)
+
+    async def _ambiguous(self, owed: Owed, exc: delivery.DeliveryError) -> Verdict:
+        if owed.mode is not Mode.SEND:
+            again = owed.attempts < IDEMPOTENT_ATTEMPTS
+        else:
+            again = owed.priority < Priority.OWN and owed.outcome != AMBIGUOUS
+        if again:
+            return await self._postpone(owed, _backoff(owed.attempts), AMBIGUOUS, exc)
+        return await self._settle(owed, "sent", "assumed")
+
+    async def _postpone(self, owed: Owed, seconds: float, why: str, exc: delivery.DeliveryError) -> Verdict:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._database.transaction() as tx:
+            await outbox.postpone(tx, owed, until, why, parts_done=max(owed.parts_done, exc.parts_done))
+        return Verdict(seconds)
+
+    async def _unreachable(self, ready: Ready) -> Verdict:
+        """Leave in peace someone who blocked the bot: nothing that is owed now, no more reminders."""
+        now = self._clock.now()
+        async with self._database.transaction() as tx:
+            await outbox.drop_chat(tx, ready.owed.chat_id, "unreachable", now)
+            if ready.person is not None:
+                await people.set_blocked(tx, ready.person.id, now)
+                await reminders.suspend(tx, ready.person.id)
+        return NOTHING_LEFT
+
+    async def _move(self, owed: Owed, chat_id: int) -> Verdict:
+        async with self._database.transaction() as tx:
+            await people.move(tx, owed.chat_id, chat_id)
+            await outbox.move(tx, owed.chat_id, chat_id)
+        return Verdict(0.0, chat_id)
+
+    async def _refused(self, owed: Owed, exc: delivery.DeliveryError) -> Verdict:
+        log.error(
+            "send_refused", outbox_id=owed.id, screen=owed.screen, kind=type(exc).__name__, said=str(exc)
+        )
+        return await self._settle(owed, "failed", type(exc).__name__)
+
+    async def _broken(self, owed: Owed, exc: Exception) -> Verdict:
+        """A screen that cannot be rendered is replaced by an explanation, once."""
+        code = short_code()
+        report("screen_failed", exc, outbox_id=owed.id, screen=owed.screen, code=code)
+        if owed.screen == ERROR_SCREEN or owed.mode is Mode.SHRINK:
+            return await self._settle(owed, "failed", code)
+        async with self._database.transaction() as tx:
+            await outbox.replace(tx, owed, ERROR_SCREEN, {"code": code})
+        return AGAIN_NOW
+
+    async def _settle(self, owed: Owed, state: str, outcome: str) -> Verdict:
+        async with self._database.transaction() as tx:
+            await outbox.settle(tx, owed, state, outcome, self._clock.now())
+        return AGAIN_NOW
+
+
+def _backoff(attempts: int) -> float:
+    return float(min(MAX_BACKOFF, 2 ** min(attempts, 10)))

@@ -1,0 +1,72 @@
+"""How fast Telegram lets a bot speak: about 30 messages a second in all and one a second in a chat, with short bursts.
+
+Two leaky buckets (GCRA: one number each, the time at which the bucket is level again). ``aiolimiter`` is not used: it
+reads the event loop's clock, which tests cannot move, lets a full second's worth go at once after a pause (two seconds'
+worth then fall into one, which Telegram answers with 429), and knows no priorities; here the pump asks for a slot first
+and picks the most urgent chat when it is free.
+"""
+
+from dataclasses import dataclass
+
+from storage.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``per_second`` messages in all, evenly spaced; ``chat_per_second`` in one chat after a burst of ``chat_burst``.
+
+    Telegram's own figures are 30 and 1; one a second is left for retries.
+    """
+
+    per_second: float = 29.0
+    chat_per_second: float = 1.0
+    chat_burst: int = 8
+
+
+FLOOD_CHATS = 3
+"""So many chats told to wait at the same time mean that the bot as a whole is too fast."""
+
+
+class Limiter:
+    """Says how long to wait and records what goes out. Nothing here waits by itself."""
+
+    def __init__(self, clock: Clock, limits: Limits | None = None) -> None:
+        self._clock = clock
+        self._limits = limits or Limits()
+        self._interval = 1 / self._limits.per_second
+        self._chat_interval = 1 / self._limits.chat_per_second
+        self._next = 0.0
+        self._level: dict[int, float] = {}
+        self._held: dict[int, float] = {}
+        self._all_held_until = 0.0
+
+    def delay(self) -> float:
+        """Seconds until a message may go out to anyone."""
+        now = self._clock.monotonic()
+        return max(0.0, self._next - now, self._all_held_until - now)
+
+    def chat_delay(self, chat_id: int) -> float:
+        """Seconds until a message may go out to this chat, the limit for all aside."""
+        now = self._clock.monotonic()
+        slack = self._chat_interval * (self._limits.chat_burst - 1)
+        return max(0.0, self._level.get(chat_id, 0.0) - slack - now, self._held.get(chat_id, 0.0) - now)
+
+    def take(self) -> None:
+        """Record that something goes out to someone."""
+        # A timer that fires late may be made up for by one interval, or the rate would never be reached.
+        self._next = max(self._next, self._clock.monotonic() - self._interval) + self._interval
+
+    def take_chat(self, chat_id: int) -> None:
+        """Record a new message in this chat. Edits are not counted: Telegram's figure is for messages."""
+        now = self._clock.monotonic()
+        self._level[chat_id] = max(self._level.get(chat_id, 0.0), now) + self._chat_interval
+        if len(self._level) > 10_000:
+            self._level = {chat: level for chat, level in self._level.items() if level > now}
+
+    def hold(self, chat_id: int, seconds: float) -> None:
+        """Telegram asked to wait: this chat does, and when several are told so at once, everybody."""
+        now = self._clock.monotonic()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._held[chat_id] = now + seconds
+        if len(self._held) >= FLOOD_CHATS:
+            self._all_held_until = max(self._all_held_until, now + seconds)

@@ -1,0 +1,221 @@
+"""The inbox worker: takes stored updates and runs each as one turn, in one transaction.
+
+Effects, replies (outbox rows) and the mark that the update was processed commit together, so each update has its
+effects exactly once, whatever happens in between.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+import structlog
+from telegram import Bot, ChatMember, Update
+
+from handlers.errors import TurnTimeout, report, short_code
+from handlers.transport.intake import is_private
+from handlers.transport.processor import ChatProcessor
+from handlers.transport.screens import ERROR_SCREEN
+from handlers.transport.turn import Route, Turn
+from menus import reminders
+from storage import inbox, outbox, people
+from storage.clock import Clock
+from storage.database import Connection, Database
+from storage.errors import DatabaseBusy, StorageError
+from storage.inbox import Waiting
+from storage.outbox import Outgoing
+
+if TYPE_CHECKING:
+    from handlers.services import Services
+
+log = structlog.get_logger(__name__)
+
+TURN_SECONDS = 10.0
+"""A handler that takes longer is rolled back: all turns share one writer."""
+
+BUSY_WAITS = (0.5, 1.0, 2.0)
+STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)
+"""Waits before an update that could be neither done nor marked as failed (full disk) is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the worker needs from the rest: routing, services, the pump's bell and the answer to taps."""
+
+    bot: Bot
+    route: Route
+    services: "Services"
+    wake_pump: Callable[[], None]
+    answer_tap: Callable[[str], None]
+
+
+class InboxWorker:
+    """Runs waiting updates. Only their ids are in memory, and one of a chat at a time holds a place."""
+
+    def __init__(self, database: Database, processor: ChatProcessor, clock: Clock, tools: Tools) -> None:
+        self._database = database
+        self._processor = processor
+        self._clock = clock
+        self._tools = tools
+        self._queues: dict[int, deque[Waiting]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def submit(self, updates: Iterable[Waiting]) -> None:
+        """Queue stored updates, in order."""
+        for waiting in updates:
+            # Without a chat there is no order to keep; ids of updates are positive, groups negative: no clash matters.
+            key = waiting.chat_id if waiting.chat_id is not None else waiting.update_id
+            queue = self._queues.get(key)
+            if queue is not None:
+                queue.append(waiting)
+                continue
+            self._queues[key] = deque([waiting])
+            task = asyncio.create_task(self._drain(key))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def replay(self) -> int:
+        """At start: queue what a stop left unprocessed; returns how many updates."""
+        async with self._database.transaction() as tx:
+            waiting, stuck = await inbox.replay(tx)
+            await inbox.prune(tx)
+        for update in stuck:
+            log.error("update_set_aside", update_id=update.update_id)
+            await self._fail(update, short_code())
+        self.submit(waiting)
+        return len(waiting)
+
+    async def stop(self) -> None:
+        """Finish the turns that run; what waits stays in the inbox for the next start."""
+        self._stopping = True
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def idle(self) -> None:
+        """Wait until nothing is queued."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def _drain(self, key: int) -> None:
+        queue = self._queues[key]
+        try:
+            while queue and not self._stopping:
+                waiting = queue.popleft()
+                await self._processor.process_update(waiting, self._process(waiting))
+        finally:
+            del self._queues[key]
+
+    async def _process(self, waiting: Waiting) -> None:
+        """Run one update to an end: done, or failed with a code. Only a stop leaves it pending."""
+        for attempt in count():
+            try:
+                await self._attempt(waiting)
+            except StorageError as exc:
+                # Not even the failure could be recorded (full or locked disk): it stays first in its chat.
+                report("update_stuck", exc, update_id=waiting.update_id, attempt=attempt)
+                if self._stopping:
+                    return
+                await self._clock.sleep(STORAGE_WAITS[min(attempt, len(STORAGE_WAITS) - 1)])
+            else:
+                return
+
+    async def _attempt(self, waiting: Waiting) -> None:
+        started = self._clock.monotonic()
+        try:
+            await self._turn_patiently(waiting)
+        except Exception as exc:  # noqa: BLE001 -- the border of a turn: whatever broke, the person gets an answer
+            code = short_code()
+            report("turn_failed", exc, update_id=waiting.update_id, code=code)
+            await self._fail(waiting, code)
+        else:
+            elapsed = round((self._clock.monotonic() - started) * 1000, 1)
+            log.debug("turn_done", update_id=waiting.update_id, milliseconds=elapsed)
+
+    async def _turn_patiently(self, waiting: Waiting) -> None:
+        """A turn; when another process holds the database, a few more tries."""
+        for wait in BUSY_WAITS:
+            try:
+                return await self._turn(waiting)
+            except DatabaseBusy:
+                await self._clock.sleep(wait)
+        return await self._turn(waiting)
+
+    async def _turn(self, waiting: Waiting) -> None:
+        async with self._database.transaction() as tx:
+            body = await inbox.take(tx, waiting.update_id)
+            if body is None:
+                return
+            update = Update.de_json(json.loads(body), self._tools.bot)
+            turn = await self._open(tx, waiting, update)
+            if turn is not None:
+                await self._handle(turn)
+            await inbox.done(tx, waiting.update_id)
+        if turn is not None:
+            turn.committed()
+            self._tools.wake_pump()
+        if update.callback_query is not None and not (turn and turn.toasted):
+            self._tools.answer_tap(update.callback_query.id)
+
+    async def _open(self, tx: Connection, waiting: Waiting, update: Update) -> Turn | None:
+        """A turn for an update of a chat; None for updates that belong to none."""
+        if waiting.chat_id is None:
+            return None
+        now = self._clock.now()
+        person = await people.get_by_chat(tx, waiting.chat_id)
+        if person is not None:
+            blocked = _blocked(update)
+            if blocked:
+                await people.set_blocked(tx, person.id, now)
+                await reminders.suspend(tx, person.id)
+            elif person.blocked_at is not None:
+                await people.set_blocked(tx, person.id, None)
+                await reminders.refresh(tx, person.id, now)
+            await people.seen(tx, person, now)
+        return Turn(
+            chat_id=waiting.chat_id,
+            person=person,
+            tx=tx,
+            now=now,
+            update=update,
+            services=self._tools.services,
+        )
+
+    async def _handle(self, turn: Turn) -> None:
+        handler = self._tools.route(turn.update)
+        if handler is None:
+            return
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await handler(turn)
+        except TimeoutError as exc:
+            raise TurnTimeout(f"a handler took more than {TURN_SECONDS:g} s") from exc
+
+    async def _fail(self, waiting: Waiting, code: str) -> None:
+        """Mark as failed and owe the person an explanation, together."""
+        async with self._database.transaction() as tx:
+            body = await inbox.take(tx, waiting.update_id)
+            await inbox.fail(tx, waiting.update_id, code)
+            if waiting.chat_id is not None and is_private(waiting.chat_id):
+                message = Outgoing(waiting.chat_id, ERROR_SCREEN, {"code": code})
+                await outbox.add(tx, message, self._clock.now())
+        self._tools.wake_pump()
+        query_id = _tap_of(body)
+        if query_id is not None:
+            self._tools.answer_tap(query_id)
+
+
+def _blocked(update: Update) -> bool:
+    """Whether this update says that the person blocked the bot in their own chat."""
+    change = update.my_chat_member
+    return change is not None and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+
+
+def _tap_of(body: str | None) -> str | None:
+    """The id of the tap in a raw update, read without the parsing that may just have failed."""
+    query = json.loads(body).get("callback_query") if body else None
+    found = query.get("id") if isinstance(query, dict) else None
+    return found if isinstance(found, str) else None
