@@ -45,7 +45,16 @@ _SUGARY_GROUPS = {
 _FOOD_COLUMNS = (
     *("id", "name", "synonyms", "group", "nova"),
     *NUTRIENTS,
-    *("allergens", "animal", "tags", "purchase_factor", "portion_min_g", "portion_max_g", "price_tier", "source"),
+    *(
+        "allergens",
+        "animal",
+        "tags",
+        "purchase_factor",
+        "portion_min_g",
+        "portion_max_g",
+        "price_tier",
+        "source",
+    ),
 )
 _MEASURE_COLUMNS = ("food_id", "name", "plural", "grams", "feminine", "source")
 
@@ -125,7 +134,9 @@ def _cap_sugars(figures: Figures) -> None:
         figures["sugars_g"] = carbohydrate if sugars - carbohydrate <= 1 else None
 
 
-def figures_of(pubs: Publications, group: FoodGroup, line: dict[str, str], plant: bool) -> tuple[Figures, str]:
+def figures_of(
+    pubs: Publications, group: FoodGroup, line: dict[str, str], plant: bool
+) -> tuple[Figures, str]:
     """The figures of a line per 100 g, and the source string that says where they come from."""
     rules = dict(rule.split("=", 1) for rule in line["rules"].split(";") if rule)
     main = SourceRow.parse(line["source"])
@@ -202,7 +213,9 @@ def build(pubs: Publications, spec: Path) -> dict[str, str]:
             row = food_row(pubs, group, line)
             food_csv.writerow(row)
             for m in measure_rows(pubs, line):
-                measure_csv.writerow([row["id"], m.name, m.plural, f"{m.grams:g}", "f" if m.feminine else "m", m.source])
+                measure_csv.writerow(
+                    [row["id"], m.name, m.plural, f"{m.grams:g}", "f" if m.feminine else "m", m.source]
+                )
         except Exception as exc:
             raise SpecError(f"{group.value}: {line['name']}: {exc}") from exc
     return {"foods.csv": foods.getvalue(), "food_measures.csv": measures.getvalue()}

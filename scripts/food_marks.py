@@ -32,7 +32,13 @@ _GROUP_MARKS: dict[FoodGroup, tuple[str, ...]] = {
     FoodGroup.LEGUMES: ("conta_fruta_verdura",),
     FoodGroup.FRUTAS: ("conta_fruta_verdura",),
 }
-_PURINE_GROUPS = {FoodGroup.CARNES, FoodGroup.AVES, FoodGroup.PEIXES, FoodGroup.FRUTOS_DO_MAR, FoodGroup.LEGUMINOSAS}
+_PURINE_GROUPS = {
+    FoodGroup.CARNES,
+    FoodGroup.AVES,
+    FoodGroup.PEIXES,
+    FoodGroup.FRUTOS_DO_MAR,
+    FoodGroup.LEGUMINOSAS,
+}
 _RED_MEAT = {"bovina", "suina", "outra_carne"}
 _HIGH_SODIUM_MG = 600.0  # RDC 429/2020: "alto em sódio" from 600 mg per 100 g of solid food
 
