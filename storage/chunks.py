@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.driver import Connection
-from storage.passages import PUBLIC, Kind, Word, fts_table, table_exists
+from storage.passages import PUBLIC, Kind, Word, fts_table
 from storage.vectors import forget_vectors
 
 
@@ -38,21 +38,27 @@ class NewChunk:
 
 @dataclass(frozen=True, slots=True)
 class NewDocument:
-    """A document to store, whole; the fields are those of ``StoredDocument``."""
+    """A document to store, whole; the fields are those of ``StoredDocument``.
+
+    ``unfinished`` is what ``content_hash`` reads until every chunk is stored.
+    """
 
     owner: int
     collection: str
     name: str
     title: str
     content_hash: str
+    unfinished: str
     chunks: tuple[NewChunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What became of the chunks of a document."""
+class Update:
+    """What is left to do for a document: the chunks to add, each with its position."""
 
-    added: int
+    document_id: int
+    owner: int
+    to_add: tuple[tuple[int, NewChunk], ...]
     kept: int
     removed: int
 
@@ -69,16 +75,19 @@ async def documents_of(
     return tuple(StoredDocument(**row) for row in rows)
 
 
-async def save_document(tx: Connection, document: NewDocument) -> Change:
-    """Store or update a document; a chunk whose content did not change keeps its id and its vector."""
+async def begin_document(tx: Connection, document: NewDocument) -> Update:
+    """Keep what did not change (chunks keep their ids and vectors), remove what is gone, and say what to add.
+
+    The document counts as not indexed until ``finish_document``, so a kill in between is made good by doing it again.
+    """
     owner = document.owner
 
-    def save(raw: Any) -> Change:
+    def begin(raw: Any) -> Update:
         row = raw.execute(
             "INSERT INTO documents (owner, collection, name, title, content_hash) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (owner, collection, name) DO UPDATE SET title = excluded.title, "
-            "content_hash = excluded.content_hash RETURNING id",
-            (owner, document.collection, document.name, document.title, document.content_hash),
+            "ON CONFLICT (owner, collection, name) DO UPDATE SET title = excluded.title, content_hash = excluded.content_hash "
+            "RETURNING id",
+            (owner, document.collection, document.name, document.title, document.unfinished),
         ).fetchone()
         stale: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for old in raw.execute(
@@ -86,21 +95,43 @@ async def save_document(tx: Connection, document: NewDocument) -> Change:
             (row["id"],),
         ).fetchall():
             stale[old["content_hash"], old["kind"]].append(old["id"])
-        added = 0
+        to_add = []
         for position, chunk in enumerate(document.chunks):
             if ids := stale[chunk.content_hash, chunk.kind]:
                 raw.execute(
-                    "UPDATE chunks SET position = ?, page = ?, section = ?, dish = ? WHERE id = ?",
-                    (position, chunk.page, chunk.section, chunk.dish, ids.pop()),
+                    "UPDATE chunks SET position = ?, page = ?, dish = ? WHERE id = ?",
+                    (position, chunk.page, chunk.dish, ids.pop()),
                 )
             else:
-                _add(raw, owner, row["id"], position, chunk)
-                added += 1
+                to_add.append((position, chunk))
         gone = [chunk_id for ids in stale.values() for chunk_id in ids]
         _remove(raw, owner, gone)
-        return Change(added, len(document.chunks) - added, len(gone))
+        return Update(row["id"], owner, tuple(to_add), len(document.chunks) - len(to_add), len(gone))
 
-    return await tx.run(save)
+    return await tx.run(begin)
+
+
+async def add_chunks(tx: Connection, update: Update, chunks: Sequence[tuple[int, NewChunk]]) -> None:
+    """Add some of ``update.to_add``: about 0.5 ms each, so give few at a time."""
+
+    def add(raw: Any) -> None:
+        if raw.execute("SELECT 1 FROM documents WHERE id = ?", (update.document_id,)).fetchone() is None:
+            return  # erased meanwhile
+        for position, chunk in chunks:
+            # Another process may be indexing the same document.
+            if raw.execute(
+                "SELECT 1 FROM chunks WHERE document_id = ? AND position = ? AND content_hash = ?",
+                (update.document_id, position, chunk.content_hash),
+            ).fetchone():
+                continue
+            _add(raw, update.owner, update.document_id, position, chunk)
+
+    await tx.run(add)
+
+
+async def finish_document(tx: Connection, update: Update, content_hash: str) -> None:
+    """Mark a document as indexed, with the hash of the file it was made from."""
+    await tx.execute("UPDATE documents SET content_hash = ? WHERE id = ?", [content_hash, update.document_id])
 
 
 async def remove_document(tx: Connection, document_id: int) -> None:
@@ -168,22 +199,3 @@ def _remove(raw: Any, owner: int, chunk_ids: Sequence[int]) -> None:
     elif owner != PUBLIC:
         # Deleted words stay in FTS5's segments until they are merged; a person who erases means now.
         raw.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-
-
-async def state(conn: Connection, key: str) -> str | None:
-    """A fact about the index, or None."""
-    row = await conn.fetch_one("SELECT value FROM index_state WHERE key = ?", [key])
-    return None if row is None else str(row["value"])
-
-
-async def set_state(tx: Connection, key: str, value: str) -> None:
-    """Remember a fact about the index."""
-    await tx.execute(
-        "INSERT INTO index_state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [key, value],
-    )
-
-
-async def has_words(conn: Connection, owner: int) -> bool:
-    """Whether an owner has anything that search could find."""
-    return await conn.run(lambda raw: table_exists(raw, fts_table(owner)))

@@ -117,15 +117,15 @@ class Word:
     chunks: int = 1
 
 
-async def known_stems(conn: Connection, owners: Sequence[int], stems: Iterable[str]) -> dict[str, str]:
-    """Which of ``stems`` the owners' documents have, each with its commonest spelling."""
+async def words_with_stems(conn: Connection, owners: Sequence[int], stems: Iterable[str]) -> tuple[Word, ...]:
+    """The vocabulary of the owners that has one of these stems, the rarest first."""
     wanted = list(stems)
     rows = await conn.fetch_all(
-        f"SELECT stem, spelling FROM words WHERE owner IN ({_marks(owners)}) AND stem IN ({_marks(wanted)}) "
-        "ORDER BY chunks",
+        f"SELECT word, stem, spelling, chunks FROM words WHERE owner IN ({_marks(owners)}) "
+        f"AND stem IN ({_marks(wanted)}) ORDER BY chunks",
         [*owners, *wanted],
     )
-    return {row["stem"]: row["spelling"] for row in rows}
+    return tuple(Word(**row) for row in rows)
 
 
 async def words_of_length(
@@ -137,4 +137,4 @@ async def words_of_length(
         "AND length(word) BETWEEN ? AND ?",
         [*owners, shortest, longest],
     )
-    return tuple(Word(row["word"], row["stem"], row["spelling"], row["chunks"]) for row in rows)
+    return tuple(Word(**row) for row in rows)

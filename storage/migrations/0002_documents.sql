@@ -12,7 +12,7 @@ CREATE TABLE documents (
     collection   TEXT NOT NULL,  -- who brought it: 'guia', 'pasta', 'chat'
     name         TEXT NOT NULL,  -- path or file name, unique in its collection
     title        TEXT NOT NULL,  -- what people see
-    content_hash TEXT NOT NULL,  -- of the file as it was indexed
+    content_hash TEXT NOT NULL,  -- of the file as it was indexed; only its format while that goes on
     UNIQUE (owner, collection, name)
 ) STRICT;
 
@@ -61,10 +61,4 @@ CREATE TABLE embeddings (
     content_hash TEXT NOT NULL,
     vector       BLOB NOT NULL,
     PRIMARY KEY (embedder, content_hash)
-) STRICT, WITHOUT ROWID;
-
--- Facts about the index itself, such as the version of its text processing.
-CREATE TABLE index_state (
-    key   TEXT PRIMARY KEY,
-    value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

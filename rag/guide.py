@@ -1,0 +1,90 @@
+"""The guide: the Markdown files of ``guide/``, read into documents, chunks and dishes."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nutrition.menu import Dish
+from rag.chunker import Chunk, chunk, title_of
+from rag.dishes import Foods, GuideError, Problem, parse_dishes
+from rag.markdown import Block, parse
+
+FOLDER = Path(__file__).resolve().parent.parent / "guide"
+TITLE = "Guia do Cardápio"
+COLLECTION = "guia"
+_DISHES = "pratos"
+_GUIDANCE = "orientacoes"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document read into chunks. ``name`` is its path in its collection, ``title`` what people see."""
+
+    name: str
+    title: str
+    content_hash: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The guide as read: its documents, the dishes that could be parsed, and the problems of the others."""
+
+    documents: tuple[Document, ...]
+    dishes: tuple[Dish, ...]
+    problems: tuple[Problem, ...]
+    version: str
+
+    def require_valid(self) -> "Guide":
+        """Return the guide itself. Raises ``GuideError`` when something in it cannot be read."""
+        if self.problems:
+            raise GuideError(self.problems)
+        return self
+
+
+def load(foods: Foods, folder: Path = FOLDER) -> Guide:
+    """Read every file of the guide (blocking, about 0.3 s); ``foods`` resolves the ingredients."""
+    documents: list[Document] = []
+    dishes: dict[str, Dish] = {}
+    problems: list[Problem] = []
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        text = path.read_text(encoding="utf-8")
+        blocks = parse(text)
+        documents.append(_document(name, text, blocks))
+        if path.parent.name == _DISHES:
+            parsed = parse_dishes(f"guide/{name}", blocks, foods, only_dishes=True)
+            problems += parsed.problems
+            for dish in parsed.dishes:
+                if dish.id in dishes:
+                    problems.append(Problem(f"guide/{name}", 1, f"{dish.name}: há dois pratos com este nome"))
+                else:
+                    dishes[dish.id] = dish
+    problems += _untitled(documents)
+    version = hashlib.sha256("".join(document.content_hash for document in documents).encode()).hexdigest()[
+        :16
+    ]
+    return Guide(tuple(documents), tuple(dishes.values()), tuple(problems), version)
+
+
+def documents(folder: Path = FOLDER) -> tuple[Document, ...]:
+    """Read the guide's documents without parsing the dishes' foods (blocking)."""
+    found = []
+    for path in _files(folder):
+        text = path.read_text(encoding="utf-8")
+        found.append(_document(path.relative_to(folder).as_posix(), text, parse(text)))
+    return tuple(found)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for part in (_GUIDANCE, _DISHES) for path in (folder / part).glob("*.md"))
+
+
+def _document(name: str, text: str, blocks: list[Block]) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    return Document(name, TITLE, digest, tuple(chunk(blocks, title_of(blocks) or name)))
+
+
+def _untitled(found: Iterable[Document]) -> list[Problem]:
+    return [Problem(f"guide/{d.name}", 1, "o arquivo não tem texto") for d in found if not d.chunks]

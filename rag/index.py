@@ -1,0 +1,221 @@
+"""Indexing: documents into the full-text index at once, into the vector index as fast as the embedder goes.
+
+Both steps look at content hashes: what did not change is neither stored nor embedded again, and a step that was
+killed goes on where it was. While vectors are missing, search answers from words.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.chunker import Chunk, searchable
+from rag.embedder import Embedder, EmbeddingFailed, Vector
+from rag.guide import COLLECTION, Document
+from rag.stems import stems, vocabulary
+from storage import chunks, vectors
+from storage.chunks import NewChunk, NewDocument
+from storage.database import Database
+from storage.passages import PUBLIC
+from storage.vectors import NewVector, Pending, Space
+
+FORMAT = "1"
+"""Raise it when chunks, stems or words are made in another way: everything is then read again."""
+
+EMBED_AT_ONCE = 8
+SHIPPED_AT_ONCE = 256
+CHUNKS_AT_ONCE = 64
+"""Batches: what one transaction holds, and so how long other writers may wait (well below 100 ms)."""
+
+TOO_MANY_FAILURES = 8
+
+Progress = Callable[[int, int], None]
+"""Called with (chunks done, chunks in all) from the event loop; must return at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a sync did: documents read again and removed, chunks added and removed, vectors stored and computed."""
+
+    documents: int = 0
+    documents_removed: int = 0
+    added: int = 0
+    removed: int = 0
+    vectors: int = 0
+    embedded: int = 0
+
+
+def space_of(embedder: Embedder) -> Space:
+    """The vector space of an embedder."""
+    return Space(embedder.name, embedder.dimensions)
+
+
+class Indexer:
+    """Brings the index in line with documents. ``embedder`` None: words only. ``shipped``: vectors by content hash."""
+
+    def __init__(
+        self, database: Database, embedder: Embedder | None, shipped: Mapping[str, Vector] | None = None
+    ) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._shipped = shipped or {}
+        self._embedding = asyncio.Lock()
+
+    async def sync(
+        self,
+        documents: Sequence[Document],
+        *,
+        owner: int = PUBLIC,
+        collection: str = COLLECTION,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Make an owner's collection be exactly ``documents``, then give every chunk its vector.
+
+        Raises ``EmbeddingFailed`` when the embedder fails again and again; words are indexed by then.
+        """
+        words = await self.sync_words(documents, owner=owner, collection=collection)
+        stored, embedded = await self.embed_missing(progress)
+        return Report(words.documents, words.documents_removed, words.added, words.removed, stored, embedded)
+
+    async def sync_words(
+        self, documents: Sequence[Document], *, owner: int = PUBLIC, collection: str = COLLECTION
+    ) -> Report:
+        """Make an owner's collection be exactly ``documents``, searchable by words; no embedding."""
+        async with self._database.reader() as conn:
+            known = {old.name: old for old in await chunks.documents_of(conn, owner, collection)}
+        names = {document.name for document in documents}
+        # Made in another format: what their chunks keep would be of that format, so they are made anew.
+        stale = [old for old in known.values() if not old.content_hash.startswith(f"{FORMAT}:")]
+        gone = [old for old in known.values() if old.name not in names]
+        for old in (*gone, *(old for old in stale if old not in gone)):
+            async with self._database.transaction() as tx:
+                await chunks.remove_document(tx, old.id)
+        read = added = removed = 0
+        for document in documents:
+            old_hash = known[document.name].content_hash if document.name in known else None
+            if old_hash != stored_hash(document):
+                update = await self.index_document(document, owner=owner, collection=collection)
+                read += 1
+                added += len(update.to_add)
+                removed += update.removed
+        return Report(read, len(gone), added, removed)
+
+    async def index_document(self, document: Document, *, owner: int, collection: str) -> chunks.Update:
+        """Index the words of one document, a few chunks a transaction."""
+        new = await asyncio.to_thread(_prepare, document, owner, collection)
+        async with self._database.transaction() as tx:
+            update = await chunks.begin_document(tx, new)
+        for start in range(0, len(update.to_add), CHUNKS_AT_ONCE):
+            async with self._database.transaction() as tx:
+                await chunks.add_chunks(tx, update, update.to_add[start : start + CHUNKS_AT_ONCE])
+        async with self._database.transaction() as tx:
+            await chunks.finish_document(tx, update, new.content_hash)
+        return update
+
+    async def embed_missing(self, progress: Progress | None = None) -> tuple[int, int]:
+        """Give every chunk its vector; returns (vectors stored, of them computed now). One run at a time.
+
+        Raises ``EmbeddingFailed`` when the embedder fails for several texts; the others keep their vectors.
+        """
+        if self._embedder is None:
+            return 0, 0
+        async with self._embedding:
+            space = space_of(self._embedder)
+            async with self._database.transaction() as tx:
+                await vectors.prepare(tx, space)
+            stored = embedded = 0
+            failed: set[int] = set()
+            while batch := await self._pending(space, failed):
+                ready, computed, bad = await self._vectors(space, batch)
+                async with self._database.transaction() as tx:
+                    stored += await vectors.save(tx, space, ready)
+                embedded += computed
+                failed |= bad
+                if len(failed) >= TOO_MANY_FAILURES:
+                    raise EmbeddingFailed(f"{self._embedder.name} failed for {len(failed)} texts")
+                if progress is not None:
+                    async with self._database.reader() as conn:
+                        progress(*await vectors.coverage(conn, space))
+            return stored, embedded
+
+    async def complete(self) -> bool:
+        """Whether every chunk has its vector in the embedder's space."""
+        if self._embedder is None:
+            return False
+        async with self._database.reader() as conn:
+            done, total = await vectors.coverage(conn, space_of(self._embedder))
+        return done == total
+
+    async def forget_other_embedders(self) -> None:
+        """Drop the vectors of embedders used before, once this one's are complete."""
+        if self._embedder is not None and await self.complete():
+            async with self._database.transaction() as tx:
+                await vectors.drop_other_spaces(tx, space_of(self._embedder))
+
+    async def _pending(self, space: Space, failed: set[int]) -> list[Pending]:
+        """The next batch: many when we ship their vectors, few when they must be computed."""
+        async with self._database.reader() as conn:
+            waiting = await vectors.pending(conn, space, SHIPPED_AT_ONCE + len(failed))
+        todo = [chunk for chunk in waiting if chunk.chunk_id not in failed]
+        ready = [chunk for chunk in todo if chunk.content_hash in self._shipped]
+        return ready or todo[:EMBED_AT_ONCE]
+
+    async def _vectors(self, space: Space, batch: Sequence[Pending]) -> tuple[list[NewVector], int, set[int]]:
+        """Vectors of a batch from what we ship, from the cache, else computed: (vectors, computed, failed ids)."""
+        ready = [
+            NewVector(chunk, self._shipped[chunk.content_hash].tobytes(), cache=False)
+            for chunk in batch
+            if chunk.content_hash in self._shipped
+        ]
+        rest = [chunk for chunk in batch if chunk.content_hash not in self._shipped]
+        async with self._database.reader() as conn:
+            cached = await vectors.cached(conn, space, [chunk.content_hash for chunk in rest])
+        failed: set[int] = set()
+        computed = 0
+        for chunk in rest:
+            if chunk.content_hash not in cached:
+                try:
+                    cached[chunk.content_hash] = await self._embed(chunk)
+                except EmbeddingFailed:
+                    failed.add(chunk.chunk_id)
+                    continue
+                computed += 1
+            ready.append(NewVector(chunk, cached[chunk.content_hash]))
+        return ready, computed, failed
+
+    async def _embed(self, chunk: Pending) -> bytes:
+        assert self._embedder is not None  # noqa: S101 -- embed_missing returned already
+        text = searchable(chunk.section, chunk.text)
+        rows = await asyncio.to_thread(self._embedder.embed_passages, [text])
+        return bytes(rows[0].tobytes())
+
+
+def stored_hash(document: Document) -> str:
+    """The content hash of a document together with the format of the index."""
+    return f"{FORMAT}:{document.content_hash}"
+
+
+def _prepare(document: Document, owner: int, collection: str) -> NewDocument:
+    """Stem a document (blocking, about 1 ms for a hundred words)."""
+    return NewDocument(
+        owner=owner,
+        collection=collection,
+        name=document.name,
+        title=document.title,
+        content_hash=stored_hash(document),
+        unfinished=f"{FORMAT}:",
+        chunks=tuple(_new(chunk) for chunk in document.chunks),
+    )
+
+
+def _new(chunk: Chunk) -> NewChunk:
+    text = searchable(chunk.section, chunk.text)
+    return NewChunk(
+        section=chunk.section,
+        page=chunk.page,
+        kind=chunk.kind,
+        dish=chunk.dish,
+        text=chunk.text,
+        content_hash=chunk.content_hash,
+        stems=" ".join(stems(text)),
+        words=vocabulary(text),
+    )

@@ -1,0 +1,172 @@
+"""What a menu is made of: the passages and dishes of the guide that fit a goal, meals, restrictions and a wish."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from nutrition.menu import Dish, Slot, Source
+from nutrition.person import Goal
+from rag.diversity import alike, diverse_order
+from rag.guide import Guide
+from rag.search import Hit, Search
+from storage import passages
+from storage.database import Database
+from storage.passages import PUBLIC, Passage
+
+GOAL_WORDS: dict[Goal, str] = {
+    Goal.PERDER: "emagrecer com saciedade: leve, magro, proteína magra, verduras, legumes, fibras",
+    Goal.MANTER: "refeição equilibrada do dia a dia, variada, caseira",
+    Goal.GANHAR: "ganhar massa muscular: reforçado, energético, muita proteína, carboidrato, completo",
+}
+"""What each goal looks for in the guide."""
+
+SLOT_WORDS: dict[Slot, str] = {
+    Slot.CAFE_DA_MANHA: "café da manhã",
+    Slot.LANCHE_DA_MANHA: "lanche da manhã",
+    Slot.ALMOCO: "almoço",
+    Slot.LANCHE_DA_TARDE: "lanche da tarde",
+    Slot.JANTAR: "jantar",
+    Slot.CEIA: "ceia",
+}
+
+_REMEMBERED_RULES = 64
+_WISH = 400
+"""Letters of a person's wish that are searched."""
+
+
+class DishRules(Protocol):
+    """What the retriever needs of ``nutrition.restrictions.rules.Rules``."""
+
+    @property
+    def key(self) -> str:
+        """Equal for equal rules."""
+        ...
+
+    def forbids_dish(self, name: str, food_ids: Sequence[str], steps: Sequence[str], /) -> object | None:
+        """Return what forbids a dish, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The dishes of the guide with their sources, as they were indexed."""
+
+    chunk_ids: tuple[int, ...]
+    dishes: tuple[Dish, ...]
+
+
+class Retriever:
+    """Finds what fits. ``guide`` is as loaded; give a new one by ``use`` when its files change."""
+
+    def __init__(self, database: Database, search: Search, guide: Guide) -> None:
+        self._database = database
+        self._search = search
+        self._guide = guide
+        self._allowed: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+
+    def use(self, guide: Guide) -> None:
+        """Take a guide that was read again."""
+        self._guide = guide
+
+    async def passages(self, text: str, k: int = 8, owners: Sequence[int] = (PUBLIC,)) -> tuple[Passage, ...]:
+        """Return the ``k`` passages of guidance (no dishes) that fit a text best, best first."""
+        return tuple(hit.passage for hit in await self.hits(text, k, owners))
+
+    async def hits(self, text: str, k: int = 8, owners: Sequence[int] = (PUBLIC,)) -> list[Hit]:
+        """Like ``passages``, with the scores."""
+        return await self._search.find(text, k, owners=owners, kind="passage")
+
+    async def dishes(
+        self,
+        goal: Goal,
+        slots: Sequence[Slot],
+        rules: DishRules,
+        request: str = "",
+        per_slot: int | None = None,
+    ) -> tuple[Dish, ...]:
+        """Return every dish of the guide that the rules allow and that suits one of ``slots``, best fit first.
+
+        Fit is the hybrid score for goal, wish and meals; near-copies of a dish come later than others (MMR).
+        ``per_slot`` keeps only so many of each role for each slot. ``sources`` name the dish's chunk; they are empty
+        while the guide is not indexed yet.
+        """
+        shelf = await self._shelf()
+        allowed = await self._allowed_ids(rules)
+        wanted = [
+            (chunk_id, dish)
+            for chunk_id, dish in zip(shelf.chunk_ids, shelf.dishes, strict=True)
+            if dish.id in allowed and not dish.slots.isdisjoint(slots)
+        ]
+        scores = await self._scores(goal, slots, request, len(shelf.dishes))
+        ordered = await asyncio.to_thread(_order, wanted, scores)
+        return ordered if per_slot is None else _first_of_each(ordered, slots, per_slot)
+
+    async def _scores(self, goal: Goal, slots: Sequence[Slot], request: str, depth: int) -> dict[int, float]:
+        """Hybrid scores by chunk id. The wish counts as much as the goal, so it is searched on its own too."""
+        wish = request[:_WISH].strip()
+        meals = ", ".join(SLOT_WORDS[slot] for slot in slots)
+        scores: dict[int, float] = {}
+        for text, weight in (
+            (f"{GOAL_WORDS[goal]}; {meals}", 0.5 if wish else 1.0),
+            (wish, 0.5 if wish else 0.0),
+        ):
+            if weight:
+                for hit in await self._search.rank(text, kind="dish", depth=depth):
+                    scores[hit.chunk_id] = scores.get(hit.chunk_id, 0.0) + weight * hit.score
+        return scores
+
+    async def _shelf(self) -> _Shelf:
+        """The guide's dishes with the chunks they have now: ids change when a dish is rewritten."""
+        async with self._database.reader() as conn:
+            chunks = await passages.dishes(conn)
+        pairs = [(chunks.get(dish.id), dish) for dish in self._guide.dishes]
+        return _Shelf(
+            tuple(0 if chunk is None else chunk.chunk_id for chunk, _ in pairs),
+            tuple(
+                dish if chunk is None else replace(dish, sources=(_source(chunk),)) for chunk, dish in pairs
+            ),
+        )
+
+    async def _allowed_ids(self, rules: DishRules) -> frozenset[str]:
+        """Ids of the dishes that the rules allow, remembered for the last rules seen."""
+        key = (self._guide.version, rules.key)
+        if key not in self._allowed:
+            self._allowed[key] = await asyncio.to_thread(_allowed, self._guide.dishes, rules)
+            if len(self._allowed) > _REMEMBERED_RULES:
+                self._allowed.popitem(last=False)
+        self._allowed.move_to_end(key)
+        return self._allowed[key]
+
+
+def _allowed(dishes: Sequence[Dish], rules: DishRules) -> frozenset[str]:
+    return frozenset(
+        dish.id
+        for dish in dishes
+        if rules.forbids_dish(dish.name, [part.food_id for part in dish.ingredients], dish.steps) is None
+    )
+
+
+def _source(chunk: Passage) -> Source:
+    return Source(document=chunk.document, section=chunk.section, page=chunk.page, chunk_id=chunk.chunk_id)
+
+
+def _order(wanted: Sequence[tuple[int, Dish]], scores: dict[int, float]) -> tuple[Dish, ...]:
+    """Best fit first, and varied (blocking, a few ms for 200 dishes)."""
+    dishes = [dish for _, dish in wanted]
+    fit = [scores.get(chunk_id, 0.0) for chunk_id, _ in wanted]
+    return tuple(dishes[i] for i in diverse_order(fit, alike(dishes)))
+
+
+def _first_of_each(dishes: Sequence[Dish], slots: Sequence[Slot], limit: int) -> tuple[Dish, ...]:
+    """Keep the dishes that are among the first ``limit`` of their role for some slot."""
+    seen: dict[tuple[Slot, str], int] = {}
+    kept = []
+    for dish in dishes:
+        places = [(slot, dish.role) for slot in slots if slot in dish.slots]
+        if any(seen.get(place, 0) < limit for place in places):
+            kept.append(dish)
+        for place in places:
+            seen[place] = seen.get(place, 0) + 1
+    return tuple(kept)
