@@ -26,6 +26,7 @@ from rag.gemini_errors import (
     GeminiQuota,
     GeminiUnreadable,
 )
+from rag.ledger import Ledger, Spender
 
 HTTP_TIMEOUT_MS = 30_000
 """Sent as X-Server-Timeout; the API rejects less than 10 s."""
@@ -78,11 +79,13 @@ class GeminiClient:
         options: GeminiOptions,
         *,
         breaker: Breaker,
+        ledger: Ledger,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
         self._options = options
         self._breaker = breaker
+        self._ledger = ledger
         self._sleep = sleep
         self._slots = asyncio.Semaphore(options.at_once)
         self._http = httpx2.AsyncClient(
@@ -122,25 +125,30 @@ class GeminiClient:
         except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
             raise self._translate(exc) from exc
 
-    async def generate(self, prompt: Prompt, on_text: Callable[[str], None] = lambda _text: None) -> Answer:
+    async def generate(
+        self, prompt: Prompt, spender: Spender, on_text: Callable[[str], None] = lambda _text: None
+    ) -> Answer:
         """Return the answer to ``prompt``; ``on_text`` gets the text so far as it streams in.
 
-        Retries what may pass by itself, never before the time that the API named, never past the deadline.
+        Retries what may pass by itself, never before the time that the API named, never past the deadline; each try is
+        counted in ``spender``'s name before it leaves.
         """
         self._breaker.check()
         try:
             async with asyncio.timeout(self._options.deadline_s), self._slots:
-                return await self._with_retries(prompt, on_text)
+                return await self._with_retries(prompt, spender, on_text)
         except TimeoutError as exc:
             self._breaker.failed()
             raise GeminiAway(f"no answer within {self._options.deadline_s:g} s") from exc
 
-    async def _with_retries(self, prompt: Prompt, on_text: Callable[[str], None]) -> Answer:
+    async def _with_retries(self, prompt: Prompt, spender: Spender, on_text: Callable[[str], None]) -> Answer:
         delay = self._options.first_delay_s
         for attempt in range(1, self._options.tries + 1):
+            await self._ledger.reserve(spender)
             try:
                 answer = await self._stream(prompt, on_text)
             except GeminiError as exc:
+                await self._ledger.record(spender, failed=True)
                 wait = self._wait_before_retry(exc, delay)
                 if wait is None or attempt == self._options.tries:
                     raise
@@ -148,6 +156,9 @@ class GeminiClient:
                 delay *= 2
             else:
                 self._breaker.worked()
+                await self._ledger.record(
+                    spender, failed=False, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out
+                )
                 return answer
         raise AssertionError("the loop returns or raises")
 

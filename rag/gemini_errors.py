@@ -32,6 +32,15 @@ class GeminiQuota(GeminiError):
         self.retry_after_s = retry_after_s
 
 
+class GeminiBudget(GeminiError):
+    """Nothing was asked: our own budget for the day is used up, of the key or (``of_person``) of this person."""
+
+    def __init__(self, message: str, *, of_person: bool) -> None:
+        super().__init__(message)
+        self.of_person = of_person
+        self.note = "gemini_person_budget" if of_person else "gemini_quota"
+
+
 class GeminiKeyRejected(GeminiError):
     """The key is not accepted: ``GEMINI_API_KEY`` must be changed by the operator."""
 

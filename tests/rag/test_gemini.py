@@ -12,15 +12,36 @@ from rag.gemini_errors import (
     GeminiAway,
     GeminiBadRequest,
     GeminiBlocked,
+    GeminiBudget,
     GeminiError,
     GeminiKeyRejected,
     GeminiModelMissing,
     GeminiQuota,
     GeminiUnreadable,
 )
+from rag.ledger import Spender
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
 
 PROMPT = Prompt("sistema", "pergunta", {"type": "object"}, 100)
+ANYONE = Spender(7, "menu")
+
+
+class OpenLedger:
+    """A ledger with a budget of ``left`` requests that remembers what it was told."""
+
+    def __init__(self, left: int = 1000) -> None:
+        self.left = left
+        self.told: list[tuple[Spender, bool, int, int]] = []
+
+    async def reserve(self, spender: Spender) -> None:
+        if self.left == 0:
+            raise GeminiBudget("used up", of_person=False)
+        self.left -= 1
+
+    async def record(
+        self, spender: Spender, *, failed: bool, tokens_in: int = 0, tokens_out: int = 0
+    ) -> None:
+        self.told.append((spender, failed, tokens_in, tokens_out))
 
 
 class Clock:
@@ -56,11 +77,14 @@ async def client(stub: GeminiStub, clock: Clock) -> AsyncIterator[GeminiClient]:
     await made.aclose()
 
 
-def make_client(stub: GeminiStub, clock: Clock, **options: float) -> GeminiClient:
+def make_client(
+    stub: GeminiStub, clock: Clock, ledger: OpenLedger | None = None, **options: float
+) -> GeminiClient:
     return GeminiClient(
         "chave-de-teste",
         GeminiOptions(model="modelo", url=stub.url, **options),  # type: ignore[arg-type]  # test options are floats
         breaker=Breaker(clock),
+        ledger=ledger or OpenLedger(),
         sleep=clock.sleep,
     )
 
@@ -68,7 +92,7 @@ def make_client(stub: GeminiStub, clock: Clock, **options: float) -> GeminiClien
 async def test_streams_the_answer_with_the_key_in_a_header(client: GeminiClient, stub: GeminiStub) -> None:
     stub.queue.append(Reply(text='{"refeicoes": [1, 2, 3]}', pieces=3))
     seen: list[str] = []
-    answer = await client.generate(PROMPT, seen.append)
+    answer = await client.generate(PROMPT, ANYONE, seen.append)
     assert (answer.text, answer.complete, answer.tokens_in) == ('{"refeicoes": [1, 2, 3]}', True, 1200)
     assert len(seen) == 3
     assert seen[-1] == answer.text
@@ -99,7 +123,7 @@ async def test_what_cannot_pass_by_itself_is_asked_once(
 ) -> None:
     stub.queue.append(reply)
     with pytest.raises(error):
-        await client.generate(PROMPT)
+        await client.generate(PROMPT, ANYONE)
     assert len(stub.history) == 1
 
 
@@ -119,19 +143,19 @@ async def test_what_may_pass_is_tried_three_times_with_growing_pauses(
 ) -> None:
     stub.default = reply
     with pytest.raises(error):
-        await client.generate(PROMPT)
+        await client.generate(PROMPT, ANYONE)
     assert len(stub.history) == 3
     assert clock.slept == [1.0, 2.0]
 
 
 async def test_recovers_on_the_second_try(client: GeminiClient, stub: GeminiStub) -> None:
     stub.queue.extend([Reply(status=503), Reply(text="{}")])
-    assert (await client.generate(PROMPT)).text == "{}"
+    assert (await client.generate(PROMPT, ANYONE)).text == "{}"
 
 
 async def test_a_cut_stream_is_tried_again(client: GeminiClient, stub: GeminiStub) -> None:
     stub.queue.extend([Reply(text="abc", cut=True), Reply(text="{}")])
-    assert (await client.generate(PROMPT)).text == "{}"
+    assert (await client.generate(PROMPT, ANYONE)).text == "{}"
 
 
 @pytest.mark.parametrize("finish", ["MAX_TOKENS", None])
@@ -139,14 +163,14 @@ async def test_a_partial_answer_is_returned_and_marked(
     finish: str | None, client: GeminiClient, stub: GeminiStub
 ) -> None:
     stub.queue.append(Reply(text='{"refeicoes": [{"dia": 0', finish=finish))
-    answer = await client.generate(PROMPT)
+    answer = await client.generate(PROMPT, ANYONE)
     assert answer.text.startswith('{"refeicoes"')
     assert not answer.complete
 
 
 async def test_waits_as_long_as_the_api_said(client: GeminiClient, stub: GeminiStub, clock: Clock) -> None:
     stub.queue.extend([quota("7s"), Reply(text="{}")])
-    await client.generate(PROMPT)
+    await client.generate(PROMPT, ANYONE)
     assert clock.slept == [7.0]
 
 
@@ -156,11 +180,11 @@ async def test_nothing_is_asked_before_the_quota_returns(
     stub.queue.append(quota(per_day=True))
     for _ in range(3):
         with pytest.raises(GeminiQuota):
-            await client.generate(PROMPT)
+            await client.generate(PROMPT, ANYONE)
     assert len(stub.history) == 1
     clock.now = datetime(2026, 11, 25, 8, 1, tzinfo=UTC)  # past midnight in California
     stub.queue.append(Reply(text="{}"))
-    await client.generate(PROMPT)
+    await client.generate(PROMPT, ANYONE)
     assert len(stub.history) == 2
 
 
@@ -170,15 +194,15 @@ async def test_the_breaker_opens_after_five_failures_and_rests_a_minute(
     stub.default = Reply(status=503)
     for _ in range(4):
         with pytest.raises(GeminiAway):
-            await client.generate(PROMPT)
+            await client.generate(PROMPT, ANYONE)
     asked = len(stub.history)
     assert asked < 12
     stub.default = Reply(text="{}")
     with pytest.raises(GeminiAway, match="breaker"):
-        await client.generate(PROMPT)
+        await client.generate(PROMPT, ANYONE)
     assert len(stub.history) == asked
     clock.now += timedelta(seconds=61)
-    await client.generate(PROMPT)
+    await client.generate(PROMPT, ANYONE)
 
 
 async def test_a_silent_server_costs_no_more_than_the_deadline(stub: GeminiStub, clock: Clock) -> None:
@@ -186,7 +210,7 @@ async def test_a_silent_server_costs_no_more_than_the_deadline(stub: GeminiStub,
     stub.default = Reply(hold=never)
     client = make_client(stub, clock, deadline_s=0.2)
     with pytest.raises(GeminiAway, match="within"):
-        await client.generate(PROMPT)
+        await client.generate(PROMPT, ANYONE)
     never.set()
     await client.aclose()
 
@@ -196,7 +220,7 @@ async def test_a_closed_port_is_away(clock: Clock) -> None:
         url_holder = stub
     client = make_client(url_holder, clock, tries=1)
     with pytest.raises(GeminiAway):
-        await client.generate(PROMPT)
+        await client.generate(PROMPT, ANYONE)
     await client.aclose()
 
 
@@ -212,7 +236,7 @@ async def test_the_check_tells_a_bad_key_and_a_missing_model(client: GeminiClien
 async def test_at_most_four_requests_run_at_once(client: GeminiClient, stub: GeminiStub) -> None:
     gate = asyncio.Event()
     stub.default = Reply(text="{}", hold=gate)
-    asking = [asyncio.create_task(client.generate(PROMPT)) for _ in range(9)]
+    asking = [asyncio.create_task(client.generate(PROMPT, ANYONE)) for _ in range(9)]
     while len(stub.history) < 4:
         stub.arrived.clear()
         await stub.arrived.wait()
@@ -228,3 +252,25 @@ async def test_at_most_four_requests_run_at_once(client: GeminiClient, stub: Gem
 def test_a_quota_error_of_any_shape_is_read(details: object) -> None:
     error = quota_error(details)
     assert (error.per_day, error.retry_after_s) == (False, None)
+
+
+async def test_every_try_is_counted_before_it_leaves_and_the_budget_holds(
+    stub: GeminiStub, clock: Clock
+) -> None:
+    ledger = OpenLedger(left=2)
+    client = make_client(stub, clock, ledger)
+    stub.default = Reply(status=503)
+    with pytest.raises(GeminiBudget):
+        await client.generate(PROMPT, ANYONE)
+    assert len(stub.history) == 2
+    assert ledger.told == [(ANYONE, True, 0, 0)] * 2
+    await client.aclose()
+
+
+async def test_what_an_answer_cost_is_recorded_for_the_one_who_asked(stub: GeminiStub, clock: Clock) -> None:
+    ledger = OpenLedger()
+    client = make_client(stub, clock, ledger)
+    stub.default = Reply(text="x" * 30)
+    await client.generate(PROMPT, ANYONE)
+    assert ledger.told == [(ANYONE, False, 1200, 10)]
+    await client.aclose()
