@@ -11,7 +11,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def fold(text: str) -> str:
     """Lower-case ``text`` and strip its accents and cedillas; spacing and punctuation stay as they are."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Decomposed twice: a styled letter (𝒩) becomes a plain one first, and only then can its case be folded.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -6,6 +6,7 @@ The spec (``nutrition/data/foods_spec/<group>.csv``) holds what is ours: names, 
 which row of which publication a food's figures come from. Every figure comes from that row, or, where it has none, from
 the row of the same food in a second publication (``fill``, by default IBGE's pair of a TACO row). Rules of derivation:
 
+- of saturated fat a second publication gives the share of the fat, not the grams;
 - raw row ÷ cooking yield, where only the raw food is published (``TACO 19 / 3``);
 - added sugar is zero in foods of NOVA group 1 and in oils, starches and salt of group 2, which have none by definition;
   elsewhere IBGE's figure (no more than the carbohydrate; total sugar is then unknown if less), or the spec's rule
@@ -27,9 +28,9 @@ from pathlib import Path
 
 from nutrition.food import NUTRIENTS, FoodGroup
 from nutrition.words import tokens
-from scripts.food_marks import marks_of
-from scripts.food_measures import MeasureRow, measures_of
-from scripts.food_sources import Figures, Publications, SourceRow
+from scripts.food_marks import MarkError, marks_of
+from scripts.food_measures import MeasureError, MeasureRow, measures_of
+from scripts.food_sources import Figures, Publications, SourceError, SourceRow
 
 DATA = Path(__file__).resolve().parent.parent / "nutrition" / "data"
 _MINERALS = {"sodium_mg", "potassium_mg", "magnesium_mg", "zinc_mg", "calcium_mg", "iron_mg"}
@@ -134,36 +135,48 @@ def _cap_sugars(figures: Figures) -> None:
         figures["sugars_g"] = carbohydrate if sugars - carbohydrate <= 1 else None
 
 
+def _fill(figures: Figures, second: Figures) -> bool:
+    """Take from ``second`` what ``figures`` does not know; True when anything was taken.
+
+    Of saturated fat its share of the fat is taken, because the two analyses differ in fat.
+    """
+    used = False
+    for name, value in second.items():
+        if figures[name] is not None or value is None:
+            continue
+        if name == "saturated_fat_g" and second["fat_g"]:
+            figures[name] = (figures["fat_g"] or 0.0) * value / second["fat_g"]
+        else:
+            figures[name] = value
+        used = True
+    return used
+
+
 def figures_of(
     pubs: Publications, group: FoodGroup, line: dict[str, str], plant: bool
 ) -> tuple[Figures, str]:
     """The figures of a line per 100 g, and the source string that says where they come from."""
     rules = dict(rule.split("=", 1) for rule in line["rules"].split(";") if rule)
+    dropped = rules.get("drop", "").split()
     main = SourceRow.parse(line["source"])
-    figures = _take(pubs, main, group)
-    for name in rules.get("drop", "").split():
-        figures[name] = None
-    fill = SourceRow.parse(line["fill"]) if line["fill"] not in {"", "-"} else None
-    if fill is None and line["fill"] == "":
-        fill = pubs.partner(main)
-    used = False
-    if fill is not None:
-        for name, value in _take(pubs, fill, group).items():
-            if figures[name] is not None or value is None or name in rules.get("drop", "").split():
-                continue
-            if name != "saturated_fat_g" or value <= (figures["fat_g"] or 0.0):
-                figures[name] = value
-                used = True
+    figures = {name: None if name in dropped else value for name, value in _take(pubs, main, group).items()}
+    second = SourceRow.parse(line["fill"]) if line["fill"] not in {"", "-"} else None
+    if second is None and line["fill"] == "":
+        second = pubs.partner(main)
+    used = second is not None and _fill(figures, _take(pubs, second, group))
     nova = int(line["nova"])
     _by_nature(figures, group, nova, plant)
     _cap_sugars(figures)
     _plain_sugar(rules, figures)
-    added = figures["added_sugar_g"] = _added_sugar(rules.get("added"), group, nova, figures)
-    if added is not None and figures["carbohydrate_g"] is not None:
-        figures["added_sugar_g"] = min(added, figures["carbohydrate_g"])
+    added = _added_sugar(rules.get("added"), group, nova, figures)
+    figures["added_sugar_g"] = _at_most(added, figures["carbohydrate_g"])
     if added is not None and added > (figures["sugars_g"] or 0.0):
         figures["sugars_g"] = None
-    return figures, f"{main} + {fill}" if used else str(main)
+    return figures, f"{main} + {second}" if used else str(main)
+
+
+def _at_most(value: float | None, limit: float | None) -> float | None:
+    return value if value is None or limit is None else min(value, limit)
 
 
 def _number(value: float | None) -> str:
@@ -216,7 +229,7 @@ def build(pubs: Publications, spec: Path) -> dict[str, str]:
                 measure_csv.writerow(
                     [row["id"], m.name, m.plural, f"{m.grams:g}", "f" if m.feminine else "m", m.source]
                 )
-        except Exception as exc:
+        except (SourceError, MarkError, MeasureError, SpecError, ValueError) as exc:
             raise SpecError(f"{group.value}: {line['name']}: {exc}") from exc
     return {"foods.csv": foods.getvalue(), "food_measures.csv": measures.getvalue()}
 
