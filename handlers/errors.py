@@ -1,7 +1,8 @@
 """Errors of the handlers' room, and the short code that a person reads and the log holds too.
 
     HandlerError
-    └── TurnTimeout       a handler took longer than a turn may; its changes were rolled back
+    ├── TurnTimeout       a handler took longer than a turn may; its changes were rolled back
+    └── UpdateSetAside    an update was running each time the program stopped, so it is not run again
 
 ``handlers.transport.screens.ScreenError`` is raised for screens, ``handlers.transport.delivery.DeliveryError`` for sends.
 """
@@ -25,6 +26,10 @@ class HandlerError(Exception):
 
 class TurnTimeout(HandlerError):
     """A handler took longer than a turn may."""
+
+
+class UpdateSetAside(HandlerError):
+    """An update was running each time the program stopped."""
 
 
 def short_code() -> str:

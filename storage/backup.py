@@ -18,19 +18,24 @@ async def backup(database: Database, target: Path) -> Path:
     partial = target.with_name(target.name + ".partial")
     try:
         await asyncio.to_thread(_prepare, target, partial)
-        # A connection of its own: the copy must not hold up the bot's readers or its writer.
-        source = await connect(database.path, read_only=True)
         try:
-            await copy_to(source, partial)
+            await _copy(database, partial)
+            await asyncio.to_thread(partial.rename, target)
         finally:
-            await source.close()
-        await _check(partial)
-        await asyncio.to_thread(partial.rename, target)
+            await asyncio.to_thread(_discard, partial)
     except OSError as exc:
         raise DatabaseUnavailable(f"cannot write the backup {target}: {exc.strerror}") from exc
-    finally:
-        await asyncio.to_thread(_discard, partial)
     return target
+
+
+async def _copy(database: Database, partial: Path) -> None:
+    # A connection of its own: the copy must not hold up the bot's readers or its writer.
+    source = await connect(database.path, read_only=True)
+    try:
+        await copy_to(source, partial)
+    finally:
+        await source.close()
+    await _check(partial)
 
 
 def _prepare(target: Path, partial: Path) -> None:

@@ -208,14 +208,15 @@ def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
 def statements(script: str) -> list[str]:
     """Split an SQL script into statements, right for semicolons inside strings and triggers."""
     found: list[str] = []
+    *pieces, tail = script.split(";")
     pending = ""
-    for piece in script.split(";"):
+    for piece in pieces:
         pending += piece + ";"
         if driver().complete_statement(pending):
             found.append(pending.strip())
             pending = ""
-    rest = pending.strip().rstrip(";").strip()
-    if rest and not all(line.strip().startswith("--") or not line.strip() for line in rest.splitlines()):
+    left = (pending + tail).splitlines()
+    if any(line.strip() and not line.strip().startswith("--") for line in left):
         raise ValueError("the script ends in the middle of a statement")
     return found
 

@@ -12,8 +12,8 @@ from storage.driver import Connection
 CHAT_CAP = 100
 """Updates one chat may have waiting; what comes above it is dropped (and the person told once)."""
 
-REPLAY_LIMIT = 25
-"""Starts of the program that may find an update pending before it is blamed for the crashes and set aside."""
+BEGIN_LIMIT = 5
+"""Times an update may be begun again after a stop before it is blamed for the stops and set aside."""
 
 KEEP_IDS = 100_000
 """Processed ids kept to recognise an update that comes twice."""
@@ -95,20 +95,21 @@ async def _settle(conn: Connection, update_id: int, state: str, error_code: str 
     )
 
 
-async def replay(
-    conn: Connection, limit: int = REPLAY_LIMIT
-) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
-    """At start: the updates still to be processed, in order of arrival, and those that were here ``limit`` starts ago.
+async def pending(conn: Connection) -> tuple[Waiting, ...]:
+    """At start: the updates still to be processed, in order of arrival."""
+    rows = await conn.fetch_all("SELECT update_id, chat_id FROM inbox WHERE state = 'pending' ORDER BY seq")
+    return tuple(Waiting(row["update_id"], row["chat_id"]) for row in rows)
 
-    The second are for the caller to ``fail``: one of them may be what ends the program each time.
+
+async def begin_again(conn: Connection, update_id: int) -> bool:
+    """Note, before it runs, that an update from before a stop is begun; False when that happened too often.
+
+    Run those one at a time, so that a stop is counted against the one update that was running.
     """
-    await conn.execute("UPDATE inbox SET replays = replays + 1 WHERE state = 'pending'")
     rows = await conn.fetch_all(
-        "SELECT update_id, chat_id, replays FROM inbox WHERE state = 'pending' ORDER BY seq"
+        "UPDATE inbox SET begun = begun + 1 WHERE update_id = ? RETURNING begun", (update_id,)
     )
-    fresh = tuple(Waiting(row["update_id"], row["chat_id"]) for row in rows if row["replays"] <= limit)
-    stuck = tuple(Waiting(row["update_id"], row["chat_id"]) for row in rows if row["replays"] > limit)
-    return fresh, stuck
+    return not rows or rows[0]["begun"] <= BEGIN_LIMIT
 
 
 async def prune(conn: Connection, keep: int = KEEP_IDS) -> int:

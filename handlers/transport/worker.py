@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 from telegram import Bot, ChatMember, Update
 
-from handlers.errors import TurnTimeout, report, short_code
+from handlers.errors import TurnTimeout, UpdateSetAside, report, short_code
 from handlers.transport.intake import is_private
 from handlers.transport.processor import ChatProcessor
 from handlers.transport.screens import ERROR_SCREEN
@@ -63,6 +63,8 @@ class InboxWorker:
         self._queues: dict[int, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._left_over: set[int] = set()
+        self._one_left_over = asyncio.Lock()
 
     def submit(self, updates: Iterable[Waiting]) -> None:
         """Queue stored updates, in order."""
@@ -81,11 +83,9 @@ class InboxWorker:
     async def replay(self) -> int:
         """At start: queue what a stop left unprocessed; returns how many updates."""
         async with self._database.transaction() as tx:
-            waiting, stuck = await inbox.replay(tx)
+            waiting = await inbox.pending(tx)
             await inbox.prune(tx)
-        for update in stuck:
-            log.error("update_set_aside", update_id=update.update_id)
-            await self._fail(update, short_code())
+        self._left_over.update(update.update_id for update in waiting)
         self.submit(waiting)
         return len(waiting)
 
@@ -126,7 +126,10 @@ class InboxWorker:
     async def _attempt(self, waiting: Waiting) -> None:
         started = self._clock.monotonic()
         try:
-            await self._turn_patiently(waiting)
+            if waiting.update_id in self._left_over:
+                await self._begin_again(waiting)
+            else:
+                await self._turn_patiently(waiting)
         except Exception as exc:  # noqa: BLE001 -- the border of a turn: whatever broke, the person gets an answer
             code = short_code()
             report("turn_failed", exc, update_id=waiting.update_id, code=code)
@@ -134,6 +137,16 @@ class InboxWorker:
         else:
             elapsed = round((self._clock.monotonic() - started) * 1000, 1)
             log.debug("turn_done", update_id=waiting.update_id, milliseconds=elapsed)
+
+    async def _begin_again(self, waiting: Waiting) -> None:
+        """Run an update from before a stop, unless it is what stops the program each time it runs."""
+        async with self._one_left_over:
+            async with self._database.transaction() as tx:
+                again = await inbox.begin_again(tx, waiting.update_id)
+            if not again:
+                raise UpdateSetAside("this update was running each time the program stopped")
+            await self._turn_patiently(waiting)
+            self._left_over.discard(waiting.update_id)
 
     async def _turn_patiently(self, waiting: Waiting) -> None:
         """A turn; when another process holds the database, a few more tries."""

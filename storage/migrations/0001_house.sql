@@ -101,7 +101,7 @@ CREATE TABLE inbox (
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'failed', 'dropped')),
     chat_id INTEGER,
     body TEXT,                            -- the raw update, JSON
-    replays INTEGER NOT NULL DEFAULT 0,   -- starts of the program that found it pending
+    begun INTEGER NOT NULL DEFAULT 0,     -- times it was begun again after a stop
     error_code TEXT,
     CHECK (state = 'pending' OR (chat_id IS NULL AND body IS NULL))
 ) STRICT;

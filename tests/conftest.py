@@ -1,0 +1,99 @@
+"""What every test may use, and two guards that every test runs under: no network beyond this machine, no blocking."""
+
+import ipaddress
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blockbuster import blockbuster_ctx
+
+from storage.database import Database
+from tests.fakes.clock import ManualClock
+
+ROOMS = ["bot", "handlers", "menus", "rag", "storage", "nutrition", "localchat"]
+
+_outside: list[str] = []
+
+
+class NetworkForbidden(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _is_loopback(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name).split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _watch_network(event: str, args: tuple[Any, ...]) -> None:
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        host = args[1][0]
+    elif event == "socket.getaddrinfo":
+        host = args[0]
+    else:
+        return
+    if not _is_loopback(host):
+        _outside.append(str(host))
+        raise NetworkForbidden(f"tests talk to loopback only, not to {host!r}")
+
+
+# An audit hook sees every socket of this process, whatever library opened it, and patches nothing.
+sys.addaudithook(_watch_network)
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Fail a test that tried to connect elsewhere, even when the code under test swallowed the error."""
+    _outside.clear()
+    yield
+    assert not _outside, f"this test tried to reach {_outside}"
+
+
+@pytest.fixture(autouse=True)
+def no_blocking(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which code of ours blocks the event loop."""
+    if request.node.get_closest_marker("browser"):
+        yield  # Playwright's synchronous API runs a loop of its own, which it blocks on purpose
+        return
+    present = [room for room in ROOMS if Path(room).exists() or Path(f"{room}.py").exists()]
+    with blockbuster_ctx(present) as guard:
+        # One zone file of a few kB, read once in the life of the program.
+        for function in guard.functions.values():
+            function.can_block_in("zoneinfo/_common.py", "load_data")
+            function.can_block_in("storage/clock.py", "zone_named")
+            # Message catalogues and locale data of Babel, read once a language and kept.
+            function.can_block_in("handlers/catalogue.py", "__init__")
+            function.can_block_in("babel/localedata.py", "load")
+            # python-telegram-bot resolves a path once, when the program starts.
+            function.can_block_in("telegram/ext/_application.py", "__init__")
+            # Where log lines go is the operator's terminal or journal.
+            function.can_block_in("structlog/_output.py", "msg")
+            function.can_block_in("logging/__init__.py", "emit")
+            # A module imported where it is used first.
+            function.can_block_in("importlib/_bootstrap.py", "_find_and_load")
+            function.can_block_in("<frozen importlib._bootstrap>", "_find_and_load")
+        yield
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that the test moves."""
+    return ManualClock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A new, migrated database in a temporary file."""
+    opened = await Database.open(tmp_path / "cardapio.db")
+    yield opened
+    await opened.close()
+
+
+os.environ.setdefault("CARDAPIO_ENV_FILE", "")  # a developer's .env never reaches the tests
