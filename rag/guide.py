@@ -73,7 +73,7 @@ def documents(folder: Path = FOLDER) -> tuple[Document, ...]:
     found = []
     for path in _files(folder):
         text = path.read_text(encoding="utf-8")
-        found.append(_document(path.relative_to(folder).as_posix(), text, parse(text)))
+        found.append(read_document(path.relative_to(folder).as_posix(), text, title=TITLE))
     return tuple(found)
 
 
@@ -81,9 +81,14 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for part in (_GUIDANCE, _DISHES) for path in (folder / part).glob("*.md"))
 
 
-def _document(name: str, text: str, blocks: list[Block]) -> Document:
+def read_document(name: str, text: str, *, title: str) -> Document:
+    """Read one Markdown text into a document of that name and title."""
+    return _document(name, text, parse(text), title)
+
+
+def _document(name: str, text: str, blocks: list[Block], title: str = TITLE) -> Document:
     digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Document(name, TITLE, digest, tuple(chunk(blocks, title_of(blocks) or name)))
+    return Document(name, title, digest, tuple(chunk(blocks, title_of(blocks) or name)))
 
 
 def _untitled(found: Iterable[Document]) -> list[Problem]:
