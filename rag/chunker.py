@@ -53,6 +53,12 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     return next((b.text for b in blocks if b.kind is BlockKind.HEADING and b.level == 1), None)
 
 
+def chunk_text(section: str, text: str) -> list[Chunk]:
+    """Cut plain text, whose paragraphs have empty lines between them, into chunks of one section."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+    return [Chunk(section, piece) for piece in _pack(filter(None, paragraphs))]
+
+
 def chunk(blocks: Sequence[Block], untitled: str) -> list[Chunk]:
     """Cut a document; ``untitled`` names the section of what stands before any heading."""
     chunks = []

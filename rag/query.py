@@ -4,10 +4,12 @@ A word that the documents lack is taken for a typo when a word of theirs is one 
 added, or two swapped). Accents left out are put back as the documents write them, for the embedder's sake.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nutrition.words import fold
@@ -68,23 +70,35 @@ def _may_be_typo(word: str) -> bool:
 async def _corrections(
     conn: Connection, unknown: Sequence[str], owners: Sequence[int]
 ) -> dict[str, list[Word]]:
+    """The words to search instead of each unknown one; those without any are left out."""
     if not unknown:
         return {}
     lengths = [len(word) for word in unknown]
-    vocabulary = await passages.words_of_length(conn, owners, min(lengths) - 1, max(lengths) + 1)
-    found = {word: nearest(word, vocabulary) for word in unknown}
-    return {word: others for word, others in found.items() if others}
+    choices = await passages.words_of_length(conn, owners, min(lengths) - 1, max(lengths) + 1)
+    near = await asyncio.to_thread(one_letter_away, unknown, choices)
+    found = {
+        word.word: word
+        for word in await passages.vocabulary(conn, owners, {w for ws in near.values() for w in ws})
+    }
+    return {word: best(word, [found[other] for other in others]) for word, others in near.items() if others}
 
 
-def nearest(word: str, vocabulary: Sequence[Word]) -> list[Word]:
-    """Return up to two words one letter away, those with the same first letter and the commonest first."""
-    near = [
-        other
-        for other in vocabulary
-        if abs(len(other.word) - len(word)) <= 1
-        and _may_be_typo(other.word)
-        and OSA.distance(word, other.word, score_cutoff=1) <= 1
-    ]
-    near.sort(key=lambda other: (other.word[0] != word[0], -other.chunks, other.word))
-    distinct = {other.stem: other for other in reversed(near)}
-    return [other for other in near if distinct[other.stem] is other][:_MOST_CORRECTIONS]
+def one_letter_away(words: Sequence[str], choices: Sequence[str]) -> dict[str, list[str]]:
+    """Return for each word the choices one edit away: a letter changed, missing, added, or two swapped (blocking)."""
+    matches = {
+        word: process.extract(word, choices, scorer=OSA.distance, score_cutoff=1, limit=None)
+        for word in words
+    }
+    return {
+        word: [choice for choice, _, _ in dict.fromkeys(found) if _may_be_typo(choice)]
+        for word, found in matches.items()
+    }
+
+
+def best(word: str, near: Sequence[Word]) -> list[Word]:
+    """Return up to two of the words near ``word``, of different stems: same first letter first, then commonest."""
+    ordered = sorted(near, key=lambda other: (other.word[0] != word[0], -other.chunks, other.word))
+    by_stem: dict[str, Word] = {}
+    for other in ordered:
+        by_stem.setdefault(other.stem, other)
+    return list(by_stem.values())[:_MOST_CORRECTIONS]

@@ -128,13 +128,22 @@ async def words_with_stems(conn: Connection, owners: Sequence[int], stems: Itera
     return tuple(Word(**row) for row in rows)
 
 
-async def words_of_length(
-    conn: Connection, owners: Sequence[int], shortest: int, longest: int
-) -> tuple[Word, ...]:
-    """The vocabulary of the owners between two lengths in letters."""
-    rows = await conn.fetch_all(
-        f"SELECT word, stem, spelling, chunks FROM words WHERE owner IN ({_marks(owners)}) "
+async def words_of_length(conn: Connection, owners: Sequence[int], shortest: int, longest: int) -> list[str]:
+    """The folded words of the owners between two lengths in letters, in one row: there are tens of thousands."""
+    row = await conn.fetch_one(
+        f"SELECT group_concat(word, ' ') AS words FROM words WHERE owner IN ({_marks(owners)}) "
         "AND length(word) BETWEEN ? AND ?",
         [*owners, shortest, longest],
+    )
+    return str(row["words"] or "").split() if row else []
+
+
+async def vocabulary(conn: Connection, owners: Sequence[int], folded: Iterable[str]) -> tuple[Word, ...]:
+    """What the owners' documents know of these folded words."""
+    wanted = list(folded)
+    rows = await conn.fetch_all(
+        "SELECT word, stem, spelling, sum(chunks) AS chunks FROM words "
+        f"WHERE owner IN ({_marks(owners)}) AND word IN ({_marks(wanted)}) GROUP BY word",
+        [*owners, *wanted],
     )
     return tuple(Word(**row) for row in rows)

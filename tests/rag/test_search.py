@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.index import Indexer
-from rag.query import nearest, respell
+from rag.query import best, one_letter_away, respell
 from rag.search import Hit, Search
 from storage.database import Database
 from storage.passages import PUBLIC, Word
@@ -181,7 +181,20 @@ def test_of_several_near_words_the_same_first_letter_and_the_commonest_win() -> 
         Word("preta", "pret", "preta"),
     ]
 
-    assert [word.word for word in nearest("prata", vocabulary)] == ["prato", "preta"]
+    assert [word.word for word in best("prata", vocabulary)] == ["prato", "preta"]
+
+
+@given(st.text(alphabet="abcde", min_size=4, max_size=8), st.data())
+def test_a_word_with_one_edit_is_one_letter_away(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(word) - 2))
+    edits = [
+        word[:place] + "x" + word[place + 1 :],
+        word[:place] + "x" + word[place:],
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :],
+    ]
+
+    for typed in edits:
+        assert one_letter_away([typed], [word, "zzzzzzzzzz"]) == {typed: [word]}
 
 
 def test_respelling_leaves_words_with_accents_and_unknown_words_alone() -> None:
