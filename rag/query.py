@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from nutrition.words import fold
-from rag.stems import match_any, stem, words
+from rag.stems import stem, words
 from storage import passages
 from storage.driver import Connection
 from storage.passages import Word
@@ -30,9 +30,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``match`` is an FTS5 query ("" when there is nothing to look for), ``text`` is for the embedder."""
+    """``stems`` are the words to look for, maybe none; ``text`` is for the embedder."""
 
-    match: str
+    stems: tuple[str, ...]
     text: str
 
 
@@ -49,7 +49,7 @@ async def understand(conn: Connection, text: str, owners: Sequence[int]) -> Quer
         wanted += [other.stem for other in corrections.get(word, ())] or [root]
     spellings = {word.word: word.spelling for word in known}
     spellings |= {word: others[0].spelling for word, others in corrections.items()}
-    return Query(match_any(wanted), respell(text, spellings))
+    return Query(tuple(dict.fromkeys(wanted)), respell(text, spellings))
 
 
 def respell(text: str, spellings: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag import bm25
 from rag.embedder import Embedder, EmbeddingFailed
 from rag.fusion import DEPTH, Fused, fuse, word_weight
 from rag.index import space_of
@@ -67,10 +68,9 @@ class Search:
             query = await understand(conn, text, owners)
         vector = await self._vector(query.text)
         near: list[Scored] = []
-        found: list[Scored] = []
         async with self._database.reader() as conn:
+            found = await bm25.find(conn, owners, query.stems, depth, kind)
             for owner in owners:
-                found += await passages.by_words(conn, owner, query.match, depth, kind)
                 near += await self._nearest(conn, vector, owner, kind, depth)
         weight = 1.0 if self._embedder is None else word_weight(self._embedder.name)
         return fuse(found, near, weight)

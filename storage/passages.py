@@ -107,6 +107,29 @@ async def by_words(
     return tuple(Scored(row["id"], -row["rank"]) for row in await conn.run(query))
 
 
+async def stems_of(conn: Connection, owner: int, chunk_ids: Sequence[int]) -> dict[int, str]:
+    """The stems of these chunks of an owner, as indexed, separated by spaces."""
+    rows = await conn.fetch_all(
+        f"SELECT rowid AS id, stems FROM {fts_table(owner)} WHERE rowid IN ({_marks(chunk_ids)})", chunk_ids
+    )
+    return {row["id"]: row["stems"] for row in rows}
+
+
+async def frequencies(conn: Connection, owner: int, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """How many chunks an owner has, and how many of them have each of ``stems``."""
+    table = fts_table(owner)
+
+    def count(raw: Any) -> tuple[int, dict[str, int]]:
+        if not table_exists(raw, table):
+            return 0, {}
+        chunks = raw.execute("SELECT count(*) AS n FROM chunks WHERE owner = ?", (owner,)).fetchone()["n"]
+        sql = f"SELECT count(*) AS n FROM {table} WHERE {table} MATCH ?"
+        quoted = {stem: '"' + stem.replace('"', '""') + '"' for stem in stems}
+        return chunks, {stem: raw.execute(sql, (match,)).fetchone()["n"] for stem, match in quoted.items()}
+
+    return await conn.run(count)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of the vocabulary: folded, its stem, as it is written, and in how many chunks it stands."""

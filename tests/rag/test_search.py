@@ -130,6 +130,40 @@ async def test_other_peoples_documents_change_neither_order_nor_score(
     assert {hit.passage.owner for hit in alone} <= {PUBLIC, 7}
 
 
+async def test_a_short_document_of_a_person_can_come_before_the_guide(database: Database) -> None:
+    indexer = Indexer(database, None)
+    crowd = [document(f"{i}.md", f"# Parte {i}\n\nO sal da panela número {i}.") for i in range(30)]
+    await indexer.sync([*crowd, SALT])
+    await indexer.sync(
+        [document("meu.md", "# Meu plano\n\nSal rosa: uma pitada.")], owner=7, collection="chat"
+    )
+
+    hits = await Search(database, None).find("sal rosa", owners=(PUBLIC, 7))
+
+    assert hits[0].passage.section == "Meu plano"
+
+
+async def test_scores_of_several_owners_are_those_of_one_index(database: Database) -> None:
+    indexer = Indexer(database, None)
+    notes = [
+        document(f"{i}.md", f"# N{i}\n\n{'sal ' * (i % 3 + 1)}na sopa com água e limão") for i in range(5)
+    ]
+    fill = [
+        document(f"f{i}.md", f"# F{i}\n\narroz com ervas e azeite de oliva nesta panela") for i in range(9)
+    ]
+    await indexer.sync([*notes, *fill], owner=1, collection="chat")
+    await indexer.sync([*notes[:2], *fill], owner=2, collection="chat")
+    await indexer.sync(notes[2:], owner=3, collection="chat")
+    search = Search(database, None)
+
+    together = await search.find("sal", owners=(1,))
+    apart = await search.find("sal", owners=(2, 3))
+
+    assert sections(apart) == sections(together)
+    for one, other in zip(apart, together, strict=True):
+        assert one.bm25 == pytest.approx(other.bm25, rel=0.1)  # the mean length is of what was found
+
+
 async def test_a_typo_is_not_corrected_to_a_word_of_someone_else(database: Database) -> None:
     indexer = Indexer(database, None)
     await indexer.sync([WATER])
