@@ -15,7 +15,7 @@ from rag.stems import stems, vocabulary
 from storage import chunks, vectors
 from storage.chunks import NewChunk, NewDocument
 from storage.database import Database
-from storage.passages import PUBLIC
+from storage.passages import PUBLIC, Stems
 from storage.vectors import NewVector, Pending, Space
 
 FORMAT = "1"
@@ -216,6 +216,6 @@ def _new(chunk: Chunk) -> NewChunk:
         dish=chunk.dish,
         text=chunk.text,
         content_hash=chunk.content_hash,
-        stems=" ".join(stems(text)),
+        stems=Stems(" ".join(stems(chunk.section)), " ".join(stems(chunk.text))),
         words=vocabulary(text),
     )

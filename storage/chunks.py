@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.driver import Connection
-from storage.passages import PUBLIC, Kind, Word, fts_table
+from storage.passages import PUBLIC, Kind, Stems, Word, fts_table
 from storage.vectors import forget_vectors
 
 
@@ -32,7 +32,7 @@ class NewChunk:
     dish: str | None
     text: str
     content_hash: str
-    stems: str
+    stems: Stems
     words: tuple[Word, ...]
 
 
@@ -156,7 +156,7 @@ async def erase_owner(tx: Connection, owner: int) -> None:
 
 def _add(raw: Any, owner: int, document_id: int, position: int, chunk: NewChunk) -> None:
     table = fts_table(owner)
-    raw.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(stems)")
+    raw.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(title, body)")
     chunk_id = raw.execute(
         "INSERT INTO chunks (document_id, owner, position, section, page, kind, dish, text, words, content_hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -166,7 +166,10 @@ def _add(raw: Any, owner: int, document_id: int, position: int, chunk: NewChunk)
             chunk.content_hash,
         ),
     ).lastrowid
-    raw.execute(f"INSERT INTO {table} (rowid, stems) VALUES (?, ?)", (chunk_id, chunk.stems))
+    raw.execute(
+        f"INSERT INTO {table} (rowid, title, body) VALUES (?, ?, ?)",
+        (chunk_id, chunk.stems.title, chunk.stems.body),
+    )
     raw.executemany(
         "INSERT INTO words (owner, word, stem, spelling, chunks) VALUES (?, ?, ?, ?, 1) "
         "ON CONFLICT (owner, word) DO UPDATE SET chunks = chunks + 1",

@@ -91,15 +91,29 @@ async def dishes(conn: Connection, owner: int = PUBLIC) -> dict[str, Passage]:
 
 
 async def by_words(
-    conn: Connection, owner: int, match: str, limit: int, kind: Kind | None = None
+    conn: Connection,
+    owner: int,
+    match: str,
+    limit: int,
+    *,
+    title_weight: float = 1.0,
+    kind: Kind | None = None,
 ) -> tuple[Scored, ...]:
-    """The chunks of one owner that FTS5's ``match`` finds, best first, scored by bm25 (positive)."""
+    """The chunks of one owner that FTS5's ``match`` finds, best first, scored by bm25 (positive).
+
+    A word in the title of a section counts ``title_weight`` times.
+    """
     table = fts_table(owner)
+    # The plus keeps SQLite from looking every chunk of that kind up in FTS5, which took ten times longer.
     only = (
-        "" if kind is None else "AND rowid IN (SELECT id FROM chunks WHERE owner = :owner AND kind = :kind)"
+        "" if kind is None else "AND +rowid IN (SELECT id FROM chunks WHERE owner = :owner AND kind = :kind)"
     )
-    sql = f"SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :match {only} ORDER BY rank, rowid LIMIT :limit"
-    values = {"match": match, "limit": limit, "owner": owner, "kind": kind}
+    sql = (
+        f"SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :match {only} "
+        "AND rank MATCH :ranking ORDER BY rank, rowid LIMIT :limit"
+    )
+    ranking = f"bm25({title_weight:.3f}, 1.0)"
+    values = {"match": match, "limit": limit, "owner": owner, "kind": kind, "ranking": ranking}
 
     def query(raw: Any) -> list[Any]:
         return raw.execute(sql, values).fetchall() if match and table_exists(raw, table) else []
@@ -107,12 +121,21 @@ async def by_words(
     return tuple(Scored(row["id"], -row["rank"]) for row in await conn.run(query))
 
 
-async def stems_of(conn: Connection, owner: int, chunk_ids: Sequence[int]) -> dict[int, str]:
-    """The stems of these chunks of an owner, as indexed, separated by spaces."""
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """The stems of a chunk as indexed, separated by spaces: those of its section's title and those of its text."""
+
+    title: str
+    body: str
+
+
+async def stems_of(conn: Connection, owner: int, chunk_ids: Sequence[int]) -> dict[int, Stems]:
+    """The stems of these chunks of an owner."""
     rows = await conn.fetch_all(
-        f"SELECT rowid AS id, stems FROM {fts_table(owner)} WHERE rowid IN ({_marks(chunk_ids)})", chunk_ids
+        f"SELECT rowid AS id, title, body FROM {fts_table(owner)} WHERE rowid IN ({_marks(chunk_ids)})",
+        chunk_ids,
     )
-    return {row["id"]: row["stems"] for row in rows}
+    return {row["id"]: Stems(row["title"], row["body"]) for row in rows}
 
 
 async def frequencies(conn: Connection, owner: int, stems: Sequence[str]) -> tuple[int, dict[str, int]]:

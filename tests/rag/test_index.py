@@ -164,7 +164,7 @@ async def test_an_index_of_another_format_is_made_anew(database: Database) -> No
     await indexer.sync([WATER])
     async with database.transaction() as tx:
         await tx.execute("UPDATE documents SET content_hash = '0:abc'")
-        await tx.execute("UPDATE chunks_fts_0 SET stems = 'outras'")
+        await tx.execute("UPDATE chunks_fts_0 SET body = 'outras'")
 
     assert (await indexer.sync([WATER])).added == 1
     assert await rows(database, "SELECT rowid FROM chunks_fts_0 WHERE chunks_fts_0 MATCH 'outras'") == []
