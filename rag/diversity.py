@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nutrition.menu import Dish
 
-RELEVANCE = 0.7
+RELEVANCE = 0.8
 """Weight of fit beside variety."""
 
 

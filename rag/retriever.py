@@ -8,6 +8,7 @@ from typing import Protocol
 
 from nutrition.menu import Dish, Role, Slot, Source
 from nutrition.person import Goal
+from nutrition.words import tokens
 from rag.diversity import alike, diverse_order
 from rag.guide import Guide
 from rag.search import Hit, Search
@@ -30,6 +31,18 @@ SLOT_WORDS: dict[Slot, str] = {
     Slot.JANTAR: "jantar",
     Slot.CEIA: "ceia",
 }
+
+REGION_WORDS: dict[str, str] = {
+    "nordeste": "nordestina nordestino baiana baiano pernambucana cearense maranhense potiguar sertaneja",
+    "norte": "nortista amazonica amazonense paraense",
+    "sudeste": "mineira mineiro paulista carioca capixaba caipira",
+    "sul": "sulista gaucha gaucho catarinense paranaense",
+    "centro-oeste": "goiana goiano pantaneira pantaneiro mato-grossense",
+}
+"""How people say where a dish is from, by the tag that dishes have: the words share no stem with it."""
+
+WISH_WEIGHT = 0.65
+"""Weight of the person's wish beside goal and meals, when there is one."""
 
 _REMEMBERED_RULES = 64
 _WISH = 400
@@ -104,17 +117,16 @@ class Retriever:
         return ordered if per_slot is None else _first_of_each(ordered, slots, per_slot)
 
     async def _scores(self, goal: Goal, slots: Sequence[Slot], request: str, depth: int) -> dict[int, float]:
-        """Hybrid scores by chunk id. The wish counts as much as the goal, so it is searched on its own too."""
-        wish = request[:_WISH].strip()
+        """Hybrid scores by chunk id, for goal and meals and, on its own, for the wish."""
         meals = ", ".join(SLOT_WORDS[slot] for slot in slots)
+        wish = with_regions(request[:_WISH].strip())
+        asked = [(f"{GOAL_WORDS[goal]}; {meals}", 1.0)]
+        if wish:
+            asked = [(asked[0][0], 1 - WISH_WEIGHT), (wish, WISH_WEIGHT)]
         scores: dict[int, float] = {}
-        for text, weight in (
-            (f"{GOAL_WORDS[goal]}; {meals}", 0.5 if wish else 1.0),
-            (wish, 0.5 if wish else 0.0),
-        ):
-            if weight:
-                for hit in await self._search.rank(text, kind="dish", depth=depth):
-                    scores[hit.chunk_id] = scores.get(hit.chunk_id, 0.0) + weight * hit.score
+        for text, weight in asked:
+            for hit in await self._search.rank(text, kind="dish", depth=depth):
+                scores[hit.chunk_id] = scores.get(hit.chunk_id, 0.0) + weight * hit.score
         return scores
 
     async def _shelf(self) -> _Shelf:
@@ -138,6 +150,13 @@ class Retriever:
                 self._allowed.popitem(last=False)
         self._allowed.move_to_end(key)
         return self._allowed[key]
+
+
+def with_regions(wish: str) -> str:
+    """Add the region's tag to a wish that names its people: "comida mineira" also asks for "sudeste"."""
+    said = set(tokens(wish))
+    regions = [region for region, names in REGION_WORDS.items() if said & set(tokens(names))]
+    return " ".join([wish, *regions]) if wish else ""
 
 
 def _allowed(dishes: Sequence[Dish], rules: DishRules) -> frozenset[str]:

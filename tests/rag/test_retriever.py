@@ -11,7 +11,7 @@ from nutrition.person import Goal
 from rag.diversity import alike, diverse_order
 from rag.guide import Document, Guide
 from rag.index import Indexer
-from rag.retriever import Retriever
+from rag.retriever import Retriever, with_regions
 from rag.search import Search
 from storage.database import Database
 from tests.fakes.embedder import HashingEmbedder
@@ -104,6 +104,14 @@ async def test_what_the_person_wishes_comes_first(retriever: Retriever) -> None:
     for wish in ("peixe", "carne"):
         found = await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood(), request=f"quero mais {wish}")
         assert found[0].name == wish
+
+
+@pytest.mark.parametrize(
+    ("wish", "searched"),
+    [("comida mineira", "comida mineira sudeste"), ("algo Nordestino", "algo Nordestino nordeste"), ("", "")],
+)
+def test_a_wish_for_the_food_of_a_people_asks_for_their_region(wish: str, searched: str) -> None:
+    assert with_regions(wish) == searched
 
 
 async def test_each_dish_names_the_passage_it_came_from(retriever: Retriever) -> None:
