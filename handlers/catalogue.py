@@ -87,8 +87,8 @@ class Catalogue:
         return self.quantity(value, "kcal", 0)
 
     def grams(self, value: float) -> str:
-        """120 g."""
-        return self.quantity(value, "g", 0)
+        """120 g, or 1,5 g below ten."""
+        return self.quantity(value, "g", 1 if value < 10 else 0)
 
     def kg(self, value: float) -> str:
         """72,5 kg."""

@@ -85,6 +85,20 @@ class Answers(_Frozen):
             target_weight_kg=self.target_weight_kg or None,
         )
 
+    def provisional_profile(self) -> Profile:
+        """A profile that takes unremarkable figures for what is not answered yet: to judge health facts alone."""
+        usual = Answers(
+            goal=Goal.MANTER,
+            sex=Sex.F,
+            age=35,
+            height_cm=165,
+            weight_kg=62,
+            activity=Activity.MODERADO,
+            meals=5,
+        )
+        told = {name: value for name, value in self if value is not None}
+        return usual.with_(**told).profile()
+
     def all_restrictions(self) -> tuple[Restriction, ...]:
         """Restrictions and dislikes together; where both name the same thing, the restriction stands."""
         firm = self.restrictions or ()
@@ -122,7 +136,7 @@ class Offer(_Frozen):
 class Talk(_Frozen):
     """Where a conversation stands, beside its step: answers so far, bad tries in a row, what can be undone.
 
-    ``paused`` is the step to come back to; ``pending`` are restrictions whose kind was asked and not yet answered.
+    ``minors`` counts ages under 18, which erased everything else. ``paused`` is the step to come back to; ``pending`` are restrictions whose kind was asked and not yet answered.
     """
 
     mode: Mode = Mode.FIRST
@@ -131,6 +145,7 @@ class Talk(_Frozen):
     offer: Offer | None = None
     undo: Answers | None = None
     paused: str = ""
+    minors: int = 0
     pending: tuple[Restriction, ...] = ()
 
     def with_(self, **changes: Any) -> "Talk":

@@ -39,7 +39,7 @@ SEX = _("Qual conta de energia usar?")
 SEX_HELP = _("Ela muda com o sexo. Escolha a que combina com seu corpo hoje.")
 SEX_WHY = _(
     "As contas de gasto de energia foram medidas em grupos de mulheres e de homens.\n"
-    "Com o mesmo peso e a mesma altura, elas dão cerca de 160 kcal de diferença.\n"
+    "Com o mesmo peso e a mesma altura, elas dão cerca de 170\u00a0kcal de diferença.\n"
     "Escolha a que combina com seu corpo hoje. Você pode mudar depois."
 )
 AGE = _("Quantos anos você tem?")
@@ -79,8 +79,8 @@ BAD_WEIGHT = _("Não entendi {said} como peso.\nEscreva em quilos. Exemplo: 72,5
 BAD_MEALS = _("Trabalho com 3 a 6 refeições por dia. Exemplo: 4")
 BAD_HOUR = _("Não entendi {said} como horário. Escreva assim: 7h, 12h30 ou 7 da noite.")
 OUT_OF_AGE = _("Trabalho com idades de 18 a 100 anos. Exemplo: 34")
-OUT_OF_HEIGHT = _("Trabalho com alturas de 1,20 m a 2,30 m. Exemplo: 1,68")
-OUT_OF_WEIGHT = _("Trabalho com pesos de 30 kg a 300 kg. Exemplo: 72,5")
+OUT_OF_HEIGHT = _("Trabalho com alturas de 1,20\u00a0m a 2,30\u00a0m. Exemplo: 1,68")
+OUT_OF_WEIGHT = _("Trabalho com pesos de 30\u00a0kg a 300\u00a0kg. Exemplo: 72,5")
 MISSING_COMMA = _("Li {said}, e parece que faltou a vírgula. É {value}?")
 CONFIRM_VALUE = _("Li {said}. É {value}?")
 HOUR_OR = _("De manhã ou à noite?")
@@ -105,9 +105,19 @@ ANSWERS_ERASED = _("Apaguei suas respostas. Quando quiser, é só tocar em Come�
 SUMMARY = _("<b>Confira antes de eu montar</b>")
 ESTIMATE = _("Minha estimativa é de {energy} por dia.")
 FIX_WHICH = _("O que você quer corrigir?")
-FIXED = _("Corrigi: {item}.")
+FIXED_GOAL = _("Corrigi o objetivo para {value}.")
+FIXED_SEX = _("Corrigi a conta de energia para {value}.")
+FIXED_AGE = _("Corrigi a idade para {value}.")
+FIXED_HEIGHT = _("Corrigi a altura para {value}.")
+FIXED_WEIGHT = _("Corrigi o peso para {value}.")
+FIXED_TARGET = _("Corrigi o peso desejado para {value}.")
+FIXED_ACTIVITY = _("Corrigi o movimento para {value}.")
+FIXED_MEALS = _("Corrigi as refeições para {value}.")
+FIXED_HEALTH = _("Corrigi a saúde. Agora: {value}.")
+FIXED_RESTRICTIONS = _("Corrigi o que você não come. Agora: {value}.")
+FIXED_DISLIKES = _("Corrigi o que você não gosta. Agora: {value}.")
+FIXED_REMINDER = _("Corrigi o lembrete. Agora: {value}.")
 FIXED_ESTIMATE = _("A estimativa passou para {energy}.")
-UNDONE = _("Desfiz. Voltou: {item}.")
 CONFIRM_FIGURES = _("Confira para mim: {height} e {weight}?")
 SUMMARY_TYPED = _("Não entendi. Para corrigir, escreva assim: peso 75,2")
 

@@ -1,0 +1,72 @@
+"""/cardapio: show the week, or make one and show it as soon as it is ready."""
+
+from datetime import date
+
+from handlers import guards
+from handlers.onboarding import asking
+from handlers.scene import Scene
+from menus import people
+from nutrition.guardrails import Decision
+
+
+async def show_or_make(scene: Scene) -> None:
+    """/cardapio: the day view of the current week; without a week, one is made."""
+    if not await ready(scene):
+        return
+    saved = await scene.turn.services.menus.current_week(scene.turn.tx, scene.person.id, scene.today)
+    if saved is None:
+        await make(scene)
+    else:
+        await scene.turn.send("dia", date=scene.today.isoformat())
+
+
+async def ready(scene: Scene) -> bool:
+    """Whether this person can have a menu; when not, they are told how to go on."""
+    profile = await people.profile_of(scene.turn.tx, scene.person.id)
+    if profile is None:
+        await asking.resume(scene)
+        return False
+    assessment = people.review(profile).assessment
+    if assessment.decision is Decision.REFER:
+        await guards.refer(scene, assessment)
+        return False
+    return True
+
+
+async def make(scene: Scene) -> None:
+    """Start making a week from today; when one is being made already, say how far it is."""
+    turn = scene.turn
+    if not await ready(scene):
+        return
+    job, is_new = await turn.services.menus.request_week(turn.tx, scene.person, scene.today, turn.now)
+    if is_new:
+        turn.after_commit(turn.services.menus.wake)
+        await turn.send("progresso", job=job.id)
+    else:
+        await turn.send("ja_montando", done=job.done_units, total=job.total_units)
+
+
+async def stop(scene: Scene) -> None:
+    """[Parar]: the week that is being made is not wanted any more."""
+    turn = scene.turn
+    stopped = await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
+    await turn.edit("parado" if stopped else "botao_antigo")
+
+
+async def day(scene: Scene, day_text: str) -> None:
+    """A day of the week, in the message whose button was tapped."""
+    day_wanted = as_date(day_text)
+    await scene.turn.edit("dia", date=(day_wanted or scene.today).isoformat())
+
+
+async def week(scene: Scene) -> None:
+    """[Ver a semana]: one line a day."""
+    await scene.turn.edit("semana")
+
+
+def as_date(text: str) -> date | None:
+    """An ISO date of a button, or None when it is not one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,97 @@
+"""Free words when nothing is being asked, what the bot cannot read, and the help that guardrails offer."""
+
+from telegram import Message
+
+from handlers import cardapio, hoje, intents, lembretes, perfil, privacidade, restricoes
+from handlers.onboarding import asking
+from handlers.scene import PAUSED, Scene
+from menus import people
+
+
+async def words(scene: Scene, text: str) -> None:
+    """A restriction is taken as one at once; then days, meals and weeks; then one short useful answer."""
+    if intents.asks_erase(text):
+        await privacidade.ask_erase(scene)
+    elif intents.stops_messages(text):
+        await lembretes.off(scene)
+    elif intents.asks_restrictions(text):
+        await restricoes.show(scene)
+    elif intents.asks_profile(text):
+        await perfil.show(scene)
+    elif intents.asks_to_ignore(text):
+        await scene.turn.send("alergia_fica")
+    elif (
+        await restricoes.stated(scene, text)
+        or await _about_menu(scene, text)
+        or await perfil.typed_correction(scene, text)
+    ):
+        return
+    elif scene.step == PAUSED and intents.is_yes(text):
+        await asking.resume(scene)
+    elif await people.profile_of(scene.turn.tx, scene.person.id) is None:
+        await scene.turn.send("sem_perfil")
+    else:
+        await scene.turn.send("nao_entendi")
+
+
+async def _about_menu(scene: Scene, text: str) -> bool:
+    day = intents.day_asked(text, scene.today)
+    if intents.asks_swap(text):
+        await scene.turn.send("ainda_nao_troca")
+    elif intents.wants_comfort(text):
+        await scene.turn.send("acontece")
+    elif intents.asks_reminder(text):
+        await lembretes.from_words(scene, intents.hour_words(text))
+    elif intents.asks_new_week(text):
+        await cardapio.make(scene)
+    elif day is not None:
+        await hoje.on(scene, day)
+    elif intents.asks_week(text):
+        await cardapio.show_or_make(scene)
+    elif intents.asks_recipe(text):
+        await hoje.which_recipe(scene)
+    elif intents.asks_next_meal(text):
+        await hoje.next_meal(scene)
+    elif intents.is_greeting(text):
+        await hoje.next_meal(scene, greet=True)
+    elif intents.is_thanks(text):
+        await scene.turn.send("de_nada")
+    else:
+        return False
+    return True
+
+
+async def media(scene: Scene) -> None:
+    """Audio, photos, stickers and files: what to do instead."""
+    message = scene.turn.update.message
+    await scene.turn.send(_media_screen(message) if message else "midia_outra")
+
+
+async def tips(scene: Scene) -> None:
+    """[Ver dicas gerais]: for everybody, without figures."""
+    await scene.turn.send("dicas")
+
+
+async def food_safety(scene: Scene) -> None:
+    """[Comer com segurança]: care in preparing food, for pregnancy."""
+    await scene.turn.send("seguranca")
+
+
+async def where_help(scene: Scene) -> None:
+    """[Onde buscar ajuda]: words and numbers."""
+    await scene.turn.send("apoio")
+
+
+async def ideas(scene: Scene) -> None:
+    """[Ideias sem números]: meals without figures."""
+    await scene.turn.send("ideias")
+
+
+def _media_screen(message: Message) -> str:
+    if message.voice or message.audio or message.video_note:
+        return "midia_audio"
+    if message.photo or message.video:
+        return "midia_foto"
+    if message.sticker or message.animation:
+        return "midia_figurinha"
+    return "midia_arquivo" if message.document else "midia_outra"

@@ -1,0 +1,227 @@
+"""What free text asks for, by its words: a greeting, a meal, a day, a new week. Pure functions over folded words."""
+
+import re
+from datetime import date, timedelta
+
+from nutrition.words import fold, tokens
+
+_GREETINGS = re.compile(r"^(oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|menu|salve|alo)\b")
+_THANKS = re.compile(r"^(obrigad[oa]|valeu|brigad[oa]|agradec\w+|muito obrigad[oa])\b")
+_NEXT_MEAL = re.compile(
+    r"\bcomo agora\b|\bo que (eu )?como\b(?!.*\b(amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo)\b)"
+    r"|\bque horas\b|\bproxima refeicao\b|\bqual (e )?o (almoco|jantar|lanche|cafe)\b|\bto com fome\b"
+)
+_NEW_WEEK = re.compile(
+    r"\b(outra|nova|refaz\w*|refaca|muda\w*|monta\w*|faz\w*)\b.*\b(semana|cardapio|menu)\b|\b(cardapio|semana|menu) nov[oa]\b"
+)
+_SHOW_WEEK = re.compile(r"^(ver |mostra\w* )?(a |minha |o )?(semana|cardapio)( toda| inteira)?$")
+_RECIPE = re.compile(r"\breceitas?\b|\bcomo (eu )?(faco|preparo)\b|\bmodo de fazer\b")
+_STOP = re.compile(
+    r"^(chega|para|pare|parar)$|\b(para|pare|parar)\b.*\b(mensagens?|mandar|avisos?|lembretes?)\b"
+    r"|\b(desliga\w*|cancela\w*|tira\w*) (o |os |a )?(lembretes?|avisos?)\b"
+)
+_REMIND = re.compile(r"\b(me lembr\w+|lembretes?|me avis\w+|muda (o |os )?(horario|aviso|lembrete)\w*)\b")
+_COMFORT = re.compile(r"\b(jaquei|furei|sai da dieta|exagerei|comi (muito|demais|pizza|besteira)\w*)\b")
+_SWAP = re.compile(r"\b(troc\w+|nao aguento mais|enjoei|almoco fora|janto fora|repete)\b")
+_IGNORE = re.compile(r"\b(ignor\w+|esquec\w+|desconsider\w+)\b.*\b(alergi\w+|restric\w+|intoleranc\w+)\b")
+_ERASE = re.compile(r"^(apaga\w*|apague|exclu\w+|delet\w+)\b.*\b(tudo|dados|conta)\b")
+_CAN_EAT = re.compile(r"\b(agora|ja|posso|voltei a)\b.*\b(como|comer|posso)\b")
+
+_RESTRICTS = re.compile(
+    r"\b(alergi\w+|intoleran\w+|celiac\w+|vegan\w*|vegetarian\w+|lactose|gluten|kosher|halal|low carb|cetogenica)\b"
+    r"|\bnao (posso|como|quero|gosto|bebo|tomo|uso|suporto|pode ter|consumo)\b|\b(odeio|detesto|evito|evitar|sem)\b"
+    r"|\bfaz mal\b|\bpasso mal\b|\bparei de comer\b|\bnada de\b"
+)
+
+_MY_RESTRICTIONS = re.compile(r"\b(minhas|quais|ver|mostra\w*)\b.*\b(restricoes|alergias|intolerancias)\b")
+_MY_DATA = re.compile(r"\b(meu|ver o|mostra\w* o) (perfil|cadastro)\b|\bmeus dados\b")
+
+_WEEKDAYS = {
+    "segunda": 0,
+    "terca": 1,
+    "quarta": 2,
+    "quinta": 3,
+    "sexta": 4,
+    "sabado": 5,
+    "domingo": 6,
+}
+_YES = {
+    "sim",
+    "s",
+    "isso",
+    "ok",
+    "certo",
+    "claro",
+    "pode",
+    "quero",
+    "confirmo",
+    "concordo",
+    "aceito",
+    "beleza",
+    "blz",
+}
+_YES |= {
+    "exato",
+    "correto",
+    "pode montar",
+    "montar",
+    "monta",
+    "esta certo",
+    "ta certo",
+    "isso mesmo",
+    "sim pode",
+}
+_NO = {"nao", "n", "agora nao", "nunca", "negativo", "nao quero", "nao concordo", "nao aceito", "depois"}
+_BACK = {"voltar", "volta", "anterior", "volte"}
+_NOTHING = {
+    "nada",
+    "nenhum",
+    "nenhuma",
+    "nao",
+    "nao tenho",
+    "sem restricao",
+    "sem restricoes",
+    "como de tudo",
+    "nenhuma restricao",
+    "pular",
+    "pula",
+    "tudo",
+    "gosto de tudo",
+    "nao tenho nada",
+    "nada disso",
+    "nao sei",
+    "sem lembrete",
+    "nenhuma delas",
+    "nenhuma dessas",
+}
+
+
+def plain(text: str) -> str:
+    """Folded words with single spaces: what whole-answer comparisons use."""
+    return " ".join(tokens(text))
+
+
+def is_yes(text: str) -> bool:
+    """ "sim", "isso mesmo", "pode montar"."""
+    return plain(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    """ "não", "agora não"."""
+    return plain(text) in _NO
+
+
+def is_back(text: str) -> bool:
+    """ "voltar"."""
+    return plain(text) in _BACK
+
+
+def is_nothing(text: str) -> bool:
+    """ "nada", "nenhuma", "como de tudo": an answer that there is none."""
+    return plain(text) in _NOTHING
+
+
+def is_greeting(text: str) -> bool:
+    """ "oi", "bom dia", "menu"."""
+    return bool(_GREETINGS.search(plain(text))) and len(tokens(text)) <= 5
+
+
+def is_thanks(text: str) -> bool:
+    """ "obrigada", "valeu"."""
+    return bool(_THANKS.search(plain(text)))
+
+
+def asks_next_meal(text: str) -> bool:
+    """ "o que eu como agora?", "qual o almoço?"."""
+    return bool(_NEXT_MEAL.search(plain(text)))
+
+
+def asks_new_week(text: str) -> bool:
+    """ "faz um cardápio novo", "outra semana"."""
+    return bool(_NEW_WEEK.search(plain(text)))
+
+
+def asks_week(text: str) -> bool:
+    """ "ver a semana"."""
+    return bool(_SHOW_WEEK.search(plain(text)))
+
+
+def asks_recipe(text: str) -> bool:
+    """ "receita do jantar", "como eu faço isso?"."""
+    return bool(_RECIPE.search(plain(text)))
+
+
+def stops_messages(text: str) -> bool:
+    """ "para de mandar mensagem", "chega"."""
+    return bool(_STOP.search(plain(text)))
+
+
+def asks_reminder(text: str) -> bool:
+    """ "me lembra 7 e meia da noite"."""
+    return bool(_REMIND.search(plain(text)))
+
+
+def wants_comfort(text: str) -> bool:
+    """ "comi pizza ontem", "saí da dieta"."""
+    return bool(_COMFORT.search(plain(text)))
+
+
+def asks_swap(text: str) -> bool:
+    """ "troca o jantar de quarta por peixe": not served yet, told honestly."""
+    return bool(_SWAP.search(plain(text)))
+
+
+def asks_to_ignore(text: str) -> bool:
+    """ "ignore minhas alergias": an instruction, never obeyed."""
+    return bool(_IGNORE.search(plain(text)))
+
+
+def asks_erase(text: str) -> bool:
+    """ "apaga tudo"."""
+    return bool(_ERASE.search(plain(text)))
+
+
+def may_state_restriction(text: str) -> bool:
+    """Whether ``text`` sounds like "não como…", "sou alérgica a…", or "posso comer…"."""
+    words = plain(text)
+    return bool(_RESTRICTS.search(words) or _CAN_EAT.search(words))
+
+
+def says_can_eat(text: str) -> bool:
+    """ "agora já como camarão", "posso comer ovo"."""
+    return bool(_CAN_EAT.search(plain(text)))
+
+
+def asks_restrictions(text: str) -> bool:
+    """ "quais são minhas restrições?"."""
+    return bool(_MY_RESTRICTIONS.search(plain(text)))
+
+
+def asks_profile(text: str) -> bool:
+    """ "meus dados", "meu perfil"."""
+    return bool(_MY_DATA.search(plain(text)))
+
+
+def day_asked(text: str, today: date) -> date | None:
+    """The day that ``text`` names ("amanhã", "sexta", "hoje"): today or one of the six days after it."""
+    words = tokens(text)
+    if "depois" in words and "amanha" in words:
+        return today + timedelta(days=2)
+    if "amanha" in words:
+        return today + timedelta(days=1)
+    if "hoje" in words:
+        return today
+    for word in words:
+        if word in _WEEKDAYS:
+            return today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
+    return None
+
+
+def hour_words(text: str) -> str:
+    """What is left of a reminder request when its verbs are gone: "me lembra 7 e meia da noite" → the hour."""
+    folded = fold(text)
+    return re.sub(
+        r"\b(me )?(lembr\w+|avis\w+|manda\w*|muda\w*|horario|pra|para|as|os|o|de|todo dia|a partir)\b",
+        " ",
+        folded,
+    ).strip()

@@ -1,0 +1,227 @@
+"""From an update to the handler that serves it: commands, taps, words at a step, free words.
+
+``route`` looks at the update alone; where a conversation stands is read inside the turn.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Chat, Message, Update
+
+from handlers import (
+    ajuda,
+    cancelar,
+    cardapio,
+    fallback,
+    guards,
+    hoje,
+    inicio,
+    lembretes,
+    perfil,
+    privacidade,
+    restricoes,
+)
+from handlers.onboarding import asking, flow, summary
+from handlers.onboarding.steps import BY_ID
+from handlers.scene import SUMMARY, Scene, enter
+from handlers.transport.turn import Handler, Turn
+from nutrition.words import tokens
+
+OnScene = Callable[[Scene], Awaitable[None]]
+OnWords = Callable[[Scene, str], Awaitable[None]]
+
+COMMANDS: dict[str, OnScene] = {
+    "start": inicio.start,
+    "comecar": inicio.start,
+    "cardapio": cardapio.show_or_make,
+    "semana": cardapio.show_or_make,
+    "hoje": hoje.today,
+    "restricoes": restricoes.show,
+    "restricao": restricoes.show,
+    "perfil": perfil.show,
+    "lembretes": lembretes.show,
+    "lembrete": lembretes.show,
+    "privacidade": privacidade.show,
+    "apagar": privacidade.ask_erase,
+    "ajuda": ajuda.show,
+    "help": ajuda.show,
+    "cancelar": cancelar.cancel,
+    "cancela": cancelar.cancel,
+}
+"""By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
+
+LATER = frozenset(
+    [
+        "compras",
+        "mercado",
+        "porque",
+        "perguntar",
+        "peso",
+        "historico",
+        "documentos",
+        "idioma",
+        "exportar",
+        "trocar",
+        "uso",
+    ]
+)
+BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
+
+TAPS: dict[str, OnScene] = {
+    "comecar": inicio.start,
+    "continuar": inicio.go_on,
+    "recomecar": inicio.start_over,
+    "apaga_respostas": cancelar.erase_answers,
+    "depois": flow.postpone,
+    "outra": flow.other,
+    "porque_sexo": flow.why_sex,
+    "resumo": summary.again,
+    "montar": summary.confirm,
+    "corrigir": summary.choose,
+    "desfazer": summary.undo,
+    "porque": summary.why,
+    "medidas": summary.figures_right,
+    "nova": cardapio.make,
+    "parar": cardapio.stop,
+    "semana": cardapio.week,
+    "hoje": hoje.today,
+    "restricoes": restricoes.show,
+    "r_mais": restricoes.ask_more,
+    "perfil": perfil.show,
+    "lembretes": lembretes.show,
+    "l_muda": lembretes.ask_hour,
+    "l_desliga": lembretes.off,
+    "privacidade": privacidade.show,
+    "tudo": privacidade.see_all,
+    "apagar": privacidade.ask_erase,
+    "nao_apagar": privacidade.keep,
+    "ajuda": ajuda.show,
+    "dicas": fallback.tips,
+    "seguranca": fallback.food_safety,
+    "apoio": fallback.where_help,
+    "ideias": fallback.ideas,
+}
+"""Buttons without arguments, by the verb of their callback data."""
+
+TAPS_1: dict[str, OnWords] = {
+    "consinto": inicio.tapped,
+    "gemini": inicio.answer_gemini,
+    "pronto": flow.done,
+    "manter": flow.keep,
+    "volta": flow.tapped_back,
+    "repete": flow.repeat,
+    "item": summary.pick,
+    "objetivo": summary.another_goal,
+    "dia": cardapio.day,
+    "mostra": hoje.from_button,
+    "receitas": hoje.recipes,
+    "fontes": hoje.sources,
+    "r": restricoes.open_one,
+    "r_tira": restricoes.remove,
+    "r_confirma": restricoes.confirm_removal,
+    "r_fica": restricoes.keep,
+    "numeros": perfil.numbers,
+    "l_hora": lembretes.tapped,
+    "l_desfaz": lembretes.undo,
+}
+"""Buttons with one argument: a step, a date, an hour ("0730"), or the short key of a restriction."""
+
+TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
+    "p": flow.tapped,
+    "aceito": flow.tapped_offer,
+    "receita": hoje.recipe,
+    "r_tipo": restricoes.settle,
+}
+TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {"m": flow.tapped_mark}
+
+TAPS_BEFORE_CONSENT = frozenset(
+    {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda"}
+)
+
+STEPS: dict[str, OnWords] = {
+    **dict.fromkeys(BY_ID, flow.typed),
+    SUMMARY: summary.typed,
+    lembretes.HOUR: lembretes.typed,
+    privacidade.ERASE: privacidade.typed,
+    restricoes.ADDING: restricoes.typed,
+}
+"""What words mean while something is being asked."""
+
+_MARKS_HEALTH_ITSELF = frozenset({"health", "diabetes", "restrictions", privacidade.ERASE})
+
+
+def route(update: Update) -> Handler | None:
+    """The handler of ``update``; None for what is ignored: edits, channels, groups that did not call us."""
+    chat = update.effective_chat
+    if update.callback_query is not None:
+        return taps if chat is not None and chat.type == Chat.PRIVATE else None
+    message = update.message
+    if message is None or chat is None:
+        return None
+    if chat.type == Chat.PRIVATE:
+        return words if message.text else media
+    called = message.text and message.text.startswith("/")
+    return in_group if called or _mentions(message) else None
+
+
+async def in_group(turn: Turn) -> None:
+    """Called in a group: nothing personal is shown there."""
+    await turn.send("grupo")
+
+
+async def media(turn: Turn) -> None:
+    """Audio, photos, stickers, files: a sentence that says what to do instead."""
+    scene = await enter(turn)
+    await fallback.media(scene)
+
+
+async def words(turn: Turn) -> None:
+    """A text message. Danger first, then consent, commands, health facts, the open question, free words."""
+    scene, text = await enter(turn), turn.text
+    if await guards.urgent(scene, text):
+        return
+    command = command_of(text)
+    if not scene.consented and command not in BEFORE_CONSENT:
+        await inicio.before_consent(scene, text)
+    elif command in COMMANDS:
+        await COMMANDS[command](scene)
+    elif command in LATER:
+        await turn.send("ainda_nao")
+    elif scene.step not in _MARKS_HEALTH_ITSELF and await guards.health_fact(scene, text):
+        return
+    elif scene.step in STEPS:
+        await STEPS[scene.step](scene, text)
+    else:
+        await fallback.words(scene, text)
+
+
+async def taps(turn: Turn) -> None:
+    """A tapped button. Data that is not ours shows the current view and changes nothing."""
+    scene = await enter(turn)
+    match turn.data.split(":"):
+        case [verb, *_] if not scene.consented and verb not in TAPS_BEFORE_CONSENT:
+            await inicio.ask_consent(scene)
+        case [verb] if verb in TAPS:
+            await TAPS[verb](scene)
+        case [verb, one] if verb in TAPS_1:
+            await TAPS_1[verb](scene, one)
+        case [verb, one, two] if verb in TAPS_2:
+            await TAPS_2[verb](scene, one, two)
+        case [verb, one, two, three] if verb in TAPS_3:
+            await TAPS_3[verb](scene, one, two, three)
+        case _:
+            await asking.current(scene)
+
+
+def command_of(text: str) -> str:
+    """The folded name of the command in ``text`` ("/Cardápio@bot", "cardapio"); "" when it is not one."""
+    stripped = text.strip()
+    found = tokens(stripped.split("@")[0].split()[0]) if stripped else []
+    name = found[0] if len(found) == 1 else ""
+    if stripped.startswith("/"):
+        return name or "ajuda"
+    bare = len(stripped.split()) == 1 and name in COMMANDS and name not in ("comecar", "semana", "apagar")
+    return name if bare else ""
+
+
+def _mentions(message: Message) -> bool:
+    return any(entity.type == "mention" for entity in message.entities or ())

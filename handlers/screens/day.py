@@ -1,0 +1,152 @@
+"""One day: its meals with measures, its totals at the bottom, and the buttons that move between days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as Date
+
+from markupsafe import Markup
+
+from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
+from handlers.keyboards import Rows, day_button, place, places
+from handlers.screens import guardrails, portions
+from handlers.screens.shown import Shown, shown
+from handlers.texts import buttons as b
+from handlers.texts import menu as m
+from handlers.transport.screens import Button, Screen, View, screen
+from nutrition.foods import FoodTable
+from nutrition.menu import Day, Meal, Slot
+from nutrition.person import Strength
+from nutrition.totals import Totals, totals
+
+SLOTS: dict[Slot, str] = {
+    Slot.CAFE_DA_MANHA: m.SLOT_BREAKFAST,
+    Slot.LANCHE_DA_MANHA: m.SLOT_MORNING,
+    Slot.ALMOCO: m.SLOT_LUNCH,
+    Slot.LANCHE_DA_TARDE: m.SLOT_AFTERNOON,
+    Slot.JANTAR: m.SLOT_DINNER,
+    Slot.CEIA: m.SLOT_SUPPER,
+}
+MACROS: dict[str, str] = {
+    "protein_g": m.UNKNOWN_PROTEIN,
+    "fiber_g": m.UNKNOWN_FIBRE,
+    "carbohydrate_g": m.UNKNOWN_CARBS,
+    "fat_g": m.UNKNOWN_FAT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MealShown:
+    """A meal that can be shown, and its rounded energy: the day's total is the sum of what is shown."""
+
+    meal: Meal
+    kcal: int
+
+
+@screen("dia")
+async def day_view(view: View, *, date: str) -> Screen:
+    """The day ``date`` (ISO), as it holds against the restrictions of now."""
+    t, wanted = view.t, Date.fromisoformat(date)
+    found = await shown(view, wanted)
+    if found.referred:
+        return guardrails.referral(view, found)
+    if found.review is None:
+        return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
+    day = found.day(wanted)
+    if day is None or found.week is None:
+        return no_menu(t, found, wanted)
+    return Screen(day_text(t, view.services.table, found, day), _buttons(t, found, day))
+
+
+def no_menu(t: Catalogue, found: Shown, wanted: Date) -> Screen:
+    """There is no menu for that day: offer to make one, or to see the week that there is."""
+    if wanted == found.today:
+        return Screen(
+            t(m.NO_WEEK), places(t, ("nova",)) if found.week else ((place(t, "nova", b.MAKE_WEEK),),)
+        )
+    return Screen(t(m.NO_DAY, day=t.day(wanted)), ((place(t, "hoje"),), (place(t, "nova", b.NEW_WEEK),)))
+
+
+def day_text(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
+    """The whole day: title, meals, salt and totals."""
+    title = m.TODAY_TITLE if day.date == found.today else m.DAY_TITLE
+    name = t.weekday(day.date) if day.date == found.today else capitalised(t.day(day.date))
+    meals = [meal_text(t, table, found, meal) for meal in day.meals]
+    return paragraphs([t(title, day=name), *meals, _footer(t, table, found, day)])
+
+
+def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Markup:
+    """One meal: its slot and energy, its name, one food a line; or why it is not shown."""
+    slot = t(SLOTS[meal.slot])
+    if meal.withheld:
+        by = found.withheld_by(meal)
+        allergy = by is not None and by.strength is Strength.ALERGIA
+        return joined([t(m.MEAL_TITLE_BARE, slot=slot), t(m.WITHHELD_ALLERGY if allergy else m.WITHHELD)])
+    title = (
+        t(m.MEAL_TITLE_BARE, slot=slot)
+        if found.hidden
+        else t(m.MEAL_TITLE, slot=slot, energy=t.kcal(meal_kcal(table, meal)))
+    )
+    lines = [portions.line(t, portion) for portion in portions.foods(meal)]
+    return joined([title, capitalised(meal.name), *lines])
+
+
+def meal_kcal(table: FoodTable, meal: Meal) -> int:
+    """The energy of a meal, rounded as it is shown."""
+    return round(meal_totals(table, [meal]).values["energy_kcal"])
+
+
+def meal_totals(table: FoodTable, meals: Iterable[Meal]) -> Totals:
+    """The nutrients of several meals together."""
+    return totals([p for meal in meals for dish in meal.dishes for p in dish.portions], table)
+
+
+def day_kcal(table: FoodTable, day: Day) -> int:
+    """The energy of a day: the sum of what is shown."""
+    return sum(meal_kcal(table, meal) for meal in day.meals if not meal.withheld)
+
+
+def _footer(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
+    meals = tuple(meal for meal in day.meals if not meal.withheld)
+    salt = portions.salt_grams(meals)
+    measure = portions.salt_measure(table, salt) if salt else ""
+    amount = t.quantity(salt, "g", 1)
+    salt_line = t(m.SALT, amount=amount, measure=measure) if measure else t(m.SALT_BARE, amount=amount)
+    lines: list[str] = [salt_line] if salt else []
+    if not found.hidden and meals:
+        lines += _numbers(t, table, found, day, meals)
+    return joined(lines)
+
+
+def _numbers(t: Catalogue, table: FoodTable, found: Shown, day: Day, meals: tuple[Meal, ...]) -> list[str]:
+    summed = meal_totals(table, meals)
+    targets = found.review.targets if found.review else None
+    energy = t.kcal(day_kcal(table, day))
+    total = (
+        t(m.TOTAL, energy=energy, target=t.number(targets.energy_kcal, 0))
+        if targets
+        else t(m.TOTAL_BARE, energy=energy)
+    )
+    grams = {name: t.grams(summed.values[name]) for name in MACROS}
+    unknown = [t.plain(MACROS[name]) for name in MACROS if summed.unknown.get(name)]
+    return [
+        total,
+        t(m.PROTEIN_FIBRE, protein=grams["protein_g"], fiber=grams["fiber_g"]),
+        t(m.CARBS_FAT, carbohydrate=grams["carbohydrate_g"], fat=grams["fat_g"]),
+        t(m.UNKNOWN, nutrients=t.listing(unknown)) if unknown else "",
+    ]
+
+
+def _buttons(t: Catalogue, found: Shown, day: Day) -> Rows:
+    days = found.week.days if found.week else ()
+    place_in_week = [each.date for each in days].index(day.date)
+    arrows: list[Button] = []
+    if place_in_week > 0:
+        arrows.append(day_button(t, b.PREVIOUS, days[place_in_week - 1].date))
+    if place_in_week + 1 < len(days):
+        arrows.append(day_button(t, b.NEXT, days[place_in_week + 1].date))
+    iso = day.date.isoformat()
+    looks = (Button(t.plain(b.RECIPES), f"receitas:{iso}"), Button(t.plain(b.SOURCES), f"fontes:{iso}"))
+    rows = [tuple(arrows), looks, (place(t, "semana"),)]
+    if any(meal.withheld for meal in day.meals):
+        rows.append((place(t, "nova"),))
+    return tuple(row for row in rows if row)

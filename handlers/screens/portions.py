@@ -1,0 +1,99 @@
+"""Foods of a meal in words: "4 colheres de sopa de arroz (100 g)", "2 ovos cozidos (90 g)"."""
+
+import re
+
+from handlers.catalogue import Catalogue
+from nutrition.food import Food, Measure
+from nutrition.foods import FoodTable
+from nutrition.measures import wording
+from nutrition.menu import Meal, Portion
+
+SALT = "sal"
+TEASPOON = "colher de chá"
+
+_GRAMS = re.compile(r"[\d.,]+\s?(?:g|ml)")
+_UNITS = re.compile(r"(\d+) unidades?")
+_PLURALS = (
+    (re.compile(r"pão$"), "pães"),
+    (re.compile(r"ão$"), "ões"),
+    (re.compile(r"ês$"), "eses"),
+    (re.compile(r"el$"), "éis"),
+    (re.compile(r"al$"), "ais"),
+    (re.compile(r"([rz])$"), r"\1es"),
+    (re.compile(r"m$"), "ns"),
+    (re.compile(r"([aeiouáéíóúâêôã])$"), r"\1s"),
+)
+_LINKING = ("de", "do", "da", "dos", "das")
+_AGREEING = re.compile(r"(ad|id|it|rel)[oa]$|^(francês|integral|pequen[oa]|médi[oa]|grande|cru|crua)$")
+
+
+def line(t: Catalogue, portion: Portion) -> str:
+    """One food with its measure first and grams in brackets; grams alone where no measure comes near."""
+    if _GRAMS.fullmatch(portion.measure):
+        return f"{t.grams(portion.grams)} de {portion.food}"
+    return f"{served(portion.measure, portion.food)} ({t.grams(portion.grams)})"
+
+
+def served(measure: str, food: str) -> str:
+    """A measure and its food; units take the food's own name: "2 unidades" of "ovo cozido" → "2 ovos cozidos"."""
+    units = _UNITS.fullmatch(measure)
+    if units is None:
+        return f"{measure} de {food}"
+    return f"{units[1]} {food if units[1] == '1' else plural(food)}"
+
+
+def plural(food: str) -> str:
+    """The plural of a food's name: its first word, and the adjectives right after it that agree."""
+    first, *rest = food.split(" ")
+    words = [_plural_word(first)]
+    for index, word in enumerate(rest):
+        if not _AGREEING.search(word):
+            return " ".join([*words, *rest[index:]])
+        words.append(_plural_word(word))
+    return " ".join(words)
+
+
+def is_salt(portion: Portion) -> bool:
+    """Whether it is the cook's salt, told once at the end of the day."""
+    return portion.food_id == SALT
+
+
+def foods(meal: Meal) -> tuple[Portion, ...]:
+    """What is put on the plate, dish after dish, the cook's salt left out."""
+    return tuple(portion for dish in meal.dishes for portion in dish.portions if not is_salt(portion))
+
+
+def salt_grams(meals: tuple[Meal, ...]) -> float:
+    """The cook's salt of several meals, in grams."""
+    return sum(p.grams for meal in meals for dish in meal.dishes for p in dish.portions if is_salt(p))
+
+
+def salt_measure(table: FoodTable, grams: float) -> str:
+    """The same salt in a measure that a cook has at hand; "" when the table has none."""
+    food = table.get(SALT)
+    measure = _salt_measure(food, grams) if food else None
+    if measure is None:
+        return ""
+    return wording(measure, max(1, round(2 * grams / measure.grams)))
+
+
+def _salt_measure(food: Food, grams: float) -> Measure | None:
+    spoon = next((m for m in food.measures if m.name == TEASPOON), None)
+    if spoon is not None and grams >= 0.4 * spoon.grams:
+        return spoon
+    return min(food.measures, key=lambda m: m.grams, default=None)
+
+
+def _plural_word(word: str) -> str:
+    """ "ovo" → "ovos", "batata-inglesa" → "batatas-inglesas", "castanha-de-caju" → "castanhas-de-caju"."""
+    first, *rest = word.split("-")
+    if rest and rest[0] in _LINKING:
+        return "-".join([_plural_part(first), *rest])
+    return "-".join(_plural_part(part) for part in (first, *rest))
+
+
+def _plural_part(word: str) -> str:
+    for ending, replacement in _PLURALS:
+        if ending.search(word):
+            return ending.sub(replacement, word)
+    return word

@@ -1,0 +1,61 @@
+"""/perfil: each confirmed answer, a button to correct it, numbers shown or hidden; and everything in words."""
+
+from handlers.catalogue import joined, paragraphs
+from handlers.keyboards import place, places
+from handlers.onboarding.steps import BY_ID, STEPS
+from handlers.screens.summary import answer_line, answer_lines, fixed, items
+from handlers.texts import buttons as b
+from handlers.texts import menu as m
+from handlers.texts import profile as p
+from handlers.transport.screens import Button, Screen, View, screen
+from menus import people
+from menus.answers import Answers
+
+NUMBERS_OF_BODY = frozenset({"weight", "target", "height"})
+"""Left out of /perfil when numbers are hidden."""
+
+
+@screen("perfil")
+async def profile(view: View) -> Screen:
+    """All items and their buttons."""
+    t, answers = view.t, await _answers(view)
+    if answers is None or view.person is None:
+        return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
+    hidden = await people.numbers_hidden(view.conn, view.person.id)
+    lines = (
+        [
+            answer_line(view, step, answers)
+            for step in STEPS
+            if step.id not in NUMBERS_OF_BODY and step.applies(answers)
+        ]
+        if hidden
+        else answer_lines(view, answers)
+    )
+    switch = (
+        Button(t.plain(b.SHOW_NUMBERS), "numeros:mostrar")
+        if hidden
+        else Button(t.plain(b.HIDE_NUMBERS), "numeros:esconder")
+    )
+    text = paragraphs([joined([t(p.TITLE), *lines]), joined([t(p.HIDDEN) if hidden else "", t(p.WHICH)])])
+    return Screen(text, (*items(t, answers), (switch,), (place(t, "privacidade"),)))
+
+
+@screen("perfil_corrigido")
+async def corrected(view: View, *, step: str) -> Screen:
+    """One item was corrected."""
+    answers = await _answers(view) or Answers()
+    return Screen(fixed(view, BY_ID[step], answers))
+
+
+@screen("tudo")
+async def everything(view: View) -> Screen:
+    """What is kept about the person, in words."""
+    t, answers = view.t, await _answers(view)
+    if answers is None:
+        return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
+    rows = ((place(t, "perfil"),), (place(t, "apagar"),))
+    return Screen(joined([t(p.TITLE), *answer_lines(view, answers)]), rows)
+
+
+async def _answers(view: View) -> Answers | None:
+    return await people.answers_of(view.conn, view.person.id) if view.person else None

@@ -1,0 +1,108 @@
+"""A week being made: one message edited as it advances, then the result as a new one."""
+
+from collections.abc import Iterable
+from datetime import date as Date
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from handlers.catalogue import Catalogue, joined
+from handlers.keyboards import place, places
+from handlers.screens.shown import local_date, shown
+from handlers.texts import buttons as b
+from handlers.texts import menu as m
+from handlers.transport.screens import Button, Screen, View, screen
+from nutrition.menu import Unmet, Week
+
+NOTES: dict[str, str] = {
+    "gemini_away": m.GEMINI_AWAY,
+    "gemini_quota": m.GEMINI_QUOTA,
+    "gemini_partly": m.GEMINI_PARTLY,
+}
+UNMET: dict[str, str] = {
+    "energy_kcal": m.UNMET_ENERGY,
+    "protein_g": m.UNMET_PROTEIN,
+    "fat_g": m.UNMET_FAT,
+    "carbohydrate_g": m.UNMET_CARBS,
+    "fiber_g": m.UNMET_FIBRE,
+    "sodium_mg": m.UNMET_SODIUM,
+    "saturated_fat_g": m.UNMET_SATURATED,
+    "saturated_fat_max_g": m.UNMET_SATURATED,
+    "added_sugar_g": m.UNMET_SUGAR,
+    "added_sugar_max_g": m.UNMET_SUGAR,
+    "fruit_vegetable_g": m.UNMET_FRUIT,
+    "fruit_vegetable_min_g": m.UNMET_FRUIT,
+    "variety": m.UNMET_VARIETY,
+}
+
+
+@screen("progresso")
+async def progress(view: View, *, job: int, done: int = 0, total: int = 0, resumed: bool = False) -> Screen:
+    """How far the week is; the message's id is remembered, so that the next step edits it."""
+    t = view.t
+    stop = Button(t.plain(b.STOP), "parar")
+    if done and done >= total:
+        return Screen(t(m.CHECKING), remember=f"job:{job}")
+    if resumed:
+        text = t(m.BACK_AGAIN, done=done, total=total)
+    elif done:
+        text = _days_done(t, local_date(view) + timedelta(days=done - 1), done, total)
+    else:
+        text = t(m.STARTED)
+    return Screen(text, ((stop,),), remember=f"job:{job}")
+
+
+@screen("semana_pronta")
+async def ready(view: View, *, job: int = 0) -> Screen:
+    """The progress message at its end; what has to be told about the week stands here."""
+    t, found = view.t, await shown(view)
+    if found.week is None:
+        return Screen(t(m.NO_WEEK), ((place(t, "nova", b.MAKE_WEEK),),))
+    return Screen(joined([_span(t, found.week), *notes(t, found.week, hidden=found.hidden)]))
+
+
+@screen("semana_falhou")
+async def failed(view: View, *, code: str, job: int = 0) -> Screen:
+    """The week could not be made."""
+    return Screen(view.t(m.FAILED, code=code), ((place(view.t, "nova", b.TRY_AGAIN),),))
+
+
+@screen("ja_montando")
+async def already(view: View, *, done: int, total: int) -> Screen:
+    """Asked again while the week is being made."""
+    text = view.t(m.ALREADY, done=done, total=total) if total else view.t(m.STARTED)
+    return Screen(text, ((Button(view.t.plain(b.STOP), "parar"),),))
+
+
+@screen("parado")
+async def stopped(view: View) -> Screen:
+    """The person stopped the making of a week."""
+    return Screen(view.t(m.STOPPED), places(view.t, ("montar",)))
+
+
+def notes(t: Catalogue, week: Week, *, hidden: bool) -> list[Markup]:
+    """What has to be said about a finished week: who wrote it, what did not fit."""
+    told = [t(NOTES[code]) for code in week.notes if code in NOTES]
+    known = [unmet for unmet in week.unmet if unmet.what in UNMET]
+    if known and not hidden:
+        told.append(t(m.UNMET, what=t.listing(dict.fromkeys(_unmet(t, known)))))
+    return told
+
+
+def _unmet(t: Catalogue, items: Iterable[Unmet]) -> list[str]:
+    return [
+        str(t.count(m.UNMET_DAYS, len(item.dates), what=t.plain(UNMET[item.what])))
+        if item.dates
+        else t.plain(UNMET[item.what])
+        for item in items
+    ]
+
+
+def _span(t: Catalogue, week: Week) -> Markup:
+    return t(m.READY, span=t.span(week.days[0].date, week.days[-1].date))
+
+
+def _days_done(t: Catalogue, last: Date, done: int, total: int) -> Markup:
+    masculine = last.weekday() >= 5  # sábado and domingo
+    sentence = m.DAYS_DONE_MASCULINE if masculine else m.DAYS_DONE
+    return t(sentence, weekday=t.weekday(last), done=done, total=total)

@@ -1,0 +1,151 @@
+"""What a person does not eat: the list, one item, what was noted and what it took out of the menu, removals."""
+
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.catalogue import Catalogue, joined
+from handlers.keyboards import Rows, place, places
+from handlers.restriction_keys import key
+from handlers.screens.day import SLOTS
+from handlers.texts import buttons as b
+from handlers.texts import restrictions as r
+from handlers.transport.screens import Button, Screen, View, screen
+from menus import people
+from nutrition.menu import Slot
+from nutrition.person import Restriction, Strength
+from nutrition.restrictions.labels import label
+
+MEALS_NAMED = 3
+LABEL_CHARACTERS = 24
+
+
+@screen("restricoes")
+async def listing(view: View) -> Screen:
+    """All of them, one row each; a tap opens one."""
+    t, held = view.t, await _held(view)
+    add = (Button(t.plain(b.ADD), "r_mais"),)
+    if not held:
+        return Screen(joined([t(r.TITLE), t(r.EMPTY)]), (add,))
+    lines = [t(r.LINE, label=_label(view, item)) for item in held]
+    rows = [(Button(shortened(_label(view, item)), f"r:{key(item.code)}"),) for item in held]
+    return Screen(joined([t(r.TITLE), *lines, t(r.HOW_TO_ADD)]), (*rows, add))
+
+
+@screen("restricao")
+async def one(view: View, *, code: str) -> Screen:
+    """One item: what it is, in whose words, and the button that takes it out."""
+    t, held = view.t, await _held(view)
+    item = next((each for each in held if each.code == code), None)
+    if item is None:
+        return await listing(view)
+    sentence = r.DETAIL if item.said.strip() else r.DETAIL_NO_WORDS
+    text = t(sentence, label=_label(view, item), said=item.said[:200])
+    literal = t(r.DETAIL_LITERAL) if item.code.startswith("word:") else ""
+    remove = Button(t.plain(b.REMOVE), f"r_tira:{key(code)}")
+    return Screen(joined([text, literal]), ((remove, place(t, "restricoes", b.BACK)),))
+
+
+@screen("restricao_pergunta")
+async def ask(view: View) -> Screen:
+    """Ask for words."""
+    return Screen(view.t(r.ASK), ((place(view.t, "restricoes", b.BACK),),))
+
+
+@screen("restricao_anotada")
+async def noted(
+    view: View, *, codes: list[str], words: list[str], known: list[str], out: list[list[str]]
+) -> Screen:
+    """What was understood and what it took out: ``out`` holds [date, slot] of the meals that had it."""
+    t, held = view.t, {item.code: item for item in await _held(view)}
+    added = [held[code] for code in codes if code in held and not code.startswith("word:")]
+    text = joined(
+        [
+            _noted(view, added),
+            *(t(r.NOT_UNDERSTOOD, words=each) for each in words),
+            t(r.ALREADY, items=_labels(view, [held[c] for c in known if c in held]))
+            if known and not added
+            else "",
+            _taken_out(t, out) if added or words else "",
+            t(r.LABELS) if any(item.strength is Strength.ALERGIA for item in added) else "",
+        ]
+    )
+    rows: Rows = (((place(t, "nova"),),) if out else ()) + places(t, ("restricoes",))
+    return Screen(text, rows)
+
+
+@screen("restricao_nada")
+async def nothing_found(view: View) -> Screen:
+    """The words named no food."""
+    return Screen(view.t(r.NOTHING_FOUND), places(view.t, ("restricoes",)))
+
+
+@screen("restricao_tirar_alergia")
+async def confirm(view: View, *, code: str) -> Screen:
+    """An allergy leaves only by a clear yes."""
+    t, held = view.t, await _held(view)
+    item = next((each for each in held if each.code == code), None)
+    if item is None:
+        return Screen(t(r.GONE), places(t, ("restricoes",)))
+    keep = Button(t.plain(b.KEEP_ALLERGY), f"r_fica:{key(code)}", style="primary")
+    remove = Button(t.plain(b.REMOVE_ALLERGY), f"r_confirma:{key(code)}")
+    return Screen(t(r.REMOVE_ALLERGY, label=_label(view, item)), ((keep,), (remove,)))
+
+
+@screen("restricao_tirada")
+async def removed(view: View, *, item: dict[str, Any]) -> Screen:
+    """One was taken out."""
+    t = view.t
+    gone = Restriction(item["code"], Strength(item["strength"]), item["said"])
+    return Screen(t(r.REMOVED, label=_label(view, gone)), places(t, ("nova",), ("restricoes",)))
+
+
+@screen("restricao_fica")
+async def kept(view: View, *, code: str) -> Screen:
+    """It stays."""
+    t, held = view.t, await _held(view)
+    item = next((each for each in held if each.code == code), None)
+    if item is None:
+        return Screen(t(r.GONE), places(t, ("restricoes",)))
+    return Screen(t(r.KEPT, label=_label(view, item)), places(t, ("restricoes",)))
+
+
+def shortened(text: str) -> str:
+    """A label of data, cut where a phone would cut it; the message has it whole."""
+    return text if len(text) <= LABEL_CHARACTERS else text[: LABEL_CHARACTERS - 1].rstrip() + "…"
+
+
+def _noted(view: View, added: list[Restriction]) -> Markup | str:
+    if not added:
+        return ""
+    allergy = any(item.strength is Strength.ALERGIA for item in added)
+    return view.t(r.NOTED_ALLERGY if allergy else r.NOTED, items=_labels(view, added))
+
+
+def _taken_out(t: Catalogue, out: list[list[str]]) -> Markup:
+    if not out:
+        return t(r.NOTHING_OUT)
+
+    named = [
+        t.plain(
+            r.MEAL_OF, slot=t.plain(SLOTS[Slot(slot)]).lower(), weekday=t.weekday(date.fromisoformat(day))
+        )
+        for day, slot in out[:MEALS_NAMED]
+    ]
+    rest = len(out) - MEALS_NAMED
+    if rest > 0:
+        named.append(str(t.count(r.AND_MORE, rest)))
+    return t.count(r.TAKEN_OUT, len(out), meals=t.listing(named))
+
+
+def _labels(view: View, items: list[Restriction]) -> str:
+    return view.t.listing([_label(view, item) for item in items])
+
+
+def _label(view: View, item: Restriction) -> str:
+    return label(item, view.services.table)
+
+
+async def _held(view: View) -> tuple[Restriction, ...]:
+    return await people.restrictions_of(view.conn, view.person.id) if view.person else ()

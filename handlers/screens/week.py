@@ -1,0 +1,103 @@
+"""The whole week, one line a day, and the next meal alone."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from handlers.catalogue import Catalogue, joined, paragraphs
+from handlers.keyboards import place, places
+from handlers.screens import guardrails
+from handlers.screens.day import day_kcal, meal_text, no_menu
+from handlers.screens.shown import Shown, shown
+from handlers.texts import buttons as b
+from handlers.texts import menu as m
+from handlers.texts import profile as p
+from handlers.transport.screens import Button, Screen, View, screen
+from nutrition.foods import FoodTable
+from nutrition.menu import Day, Meal, Role, Slot
+
+MAIN_MEALS = (Slot.ALMOCO, Slot.JANTAR)
+EATEN_BY: dict[Slot, time] = {
+    Slot.CAFE_DA_MANHA: time(9, 30),
+    Slot.LANCHE_DA_MANHA: time(11, 0),
+    Slot.ALMOCO: time(14, 30),
+    Slot.LANCHE_DA_TARDE: time(17, 30),
+    Slot.JANTAR: time(21, 30),
+    Slot.CEIA: time(23, 59),
+}
+"""Until what local time a meal is still "the next one"."""
+
+
+@screen("semana")
+async def week_view(view: View) -> Screen:
+    """One line a day, no measures; a button for each day."""
+    t, found = view.t, await shown(view)
+    if found.referred:
+        return guardrails.referral(view, found)
+    if found.review is None:
+        return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
+    if found.week is None:
+        return no_menu(t, found, found.today)
+    days = found.week.days
+    title = t(m.WEEK_TITLE, span=t.span(days[0].date, days[-1].date))
+    lines = [_line(t, view.services.table, found, day) for day in days]
+    buttons = [Button(t.weekday_short(day.date), f"dia:{day.date.isoformat()}") for day in days]
+    rows = (tuple(buttons[:4]), tuple(buttons[4:]), (place(t, "nova"),))
+    return Screen(joined([title, *lines]), tuple(row for row in rows if row))
+
+
+@screen("proxima")
+async def next_meal(view: View, *, greet: bool) -> Screen:
+    """The next meal by the local clock, with its measures."""
+    t, found = view.t, await shown(view)
+    if found.referred:
+        return guardrails.referral(view, found)
+    day = found.day(found.today)
+    if day is None:
+        return (
+            no_menu(t, found, found.today)
+            if found.review
+            else Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
+        )
+    meal = _next(view, day)
+    text = meal_text(t, view.services.table, found, meal)
+    iso = day.date.isoformat()
+    rows = (
+        (Button(t.plain(b.RECIPE), f"receita:{iso}:{meal.slot.value}"), place(t, "hoje")),
+        (place(t, "semana"),),
+    )
+    return Screen(paragraphs([t(m.GREETING) if greet else "", text]), rows)
+
+
+@screen("perfil_nova_semana")
+async def offer_new_week(view: View) -> Screen:
+    """After a correction of the profile: the old week was made with other answers."""
+    found = await shown(view)
+    if found.week is None:
+        return Screen(view.t(m.NO_WEEK), ((place(view.t, "nova", b.MAKE_WEEK),),))
+    return Screen(view.t(p.NEW_WEEK), places(view.t, ("nova",), ("hoje",)))
+
+
+def main_names(meal_or_day: Day) -> list[str]:
+    """The main dishes of lunch and dinner, as short as they can be said."""
+    return [_short(meal) for meal in meal_or_day.meals if meal.slot in MAIN_MEALS and not meal.withheld]
+
+
+def _short(meal: Meal) -> str:
+    main = next((dish.name for dish in meal.dishes if dish.role is Role.PRINCIPAL), meal.name)
+    return main.split(" com ")[0].lower()
+
+
+def _line(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
+    mains = t.listing(main_names(day)) or "–"
+    weekday = t.weekday_short(day.date)
+    if found.hidden:
+        return t(m.WEEK_LINE_BARE, weekday=weekday, mains=mains)
+    return t(m.WEEK_LINE, weekday=weekday, energy=t.kcal(day_kcal(table, day)), mains=mains)
+
+
+def _next(view: View, day: Day) -> Meal:
+    zone = view.person.time_zone if view.person else "America/Sao_Paulo"
+    clock = view.now.astimezone(ZoneInfo(zone)).time()
+    return next((meal for meal in day.meals if clock <= EATEN_BY[meal.slot]), day.meals[-1])
