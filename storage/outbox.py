@@ -132,6 +132,15 @@ async def head(conn: Connection, chat_id: int) -> Owed | None:
     return _owed(row) if row else None
 
 
+async def left(conn: Connection, chat_id: int) -> int | None:
+    """Priority of the next row of this chat; None when nothing is left."""
+    row = await conn.fetch_one(
+        "SELECT priority FROM outbox WHERE state = 'pending' AND chat_id = ? ORDER BY priority, id LIMIT 1",
+        (chat_id,),
+    )
+    return row["priority"] if row else None
+
+
 async def settle(conn: Connection, owed: Owed, state: str, outcome: str, now: datetime) -> bool:
     """End a row as sent, failed or dropped and forget its arguments.
 

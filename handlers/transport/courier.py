@@ -36,13 +36,13 @@ IDEMPOTENT_ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """When to look at this chat again: in ``seconds``, perhaps under another id."""
+    """When to look at this chat again: in ``seconds``, perhaps under another id, perhaps with another urgency."""
 
     seconds: float
     chat_id: int | None = None
+    priority: int | None = None
 
 
-AGAIN_NOW = Verdict(0.0)
 NOTHING_LEFT = Verdict(float("inf"))
 
 
@@ -162,8 +162,9 @@ class Courier:
             await outbox.settle(tx, ready.owed, "sent", "sent", self._clock.now())
             if message_id:
                 await self._remember(tx, ready, message_id)
+            verdict = await _what_is_left(tx, ready.owed.chat_id)
         del self._unrecorded[ready.owed.chat_id]
-        return AGAIN_NOW
+        return verdict
 
     async def _remember(self, tx: Connection, ready: Ready, message_id: int) -> None:
         slot = ready.screen.remember
@@ -238,12 +239,18 @@ class Courier:
             return await self._settle(owed, "failed", code)
         async with self._database.transaction() as tx:
             await outbox.replace(tx, owed, ERROR_SCREEN, {"code": code})
-        return AGAIN_NOW
+        return Verdict(0.0)
 
     async def _settle(self, owed: Owed, state: str, outcome: str) -> Verdict:
         async with self._database.transaction() as tx:
             await outbox.settle(tx, owed, state, outcome, self._clock.now())
-        return AGAIN_NOW
+            return await _what_is_left(tx, owed.chat_id)
+
+
+async def _what_is_left(tx: Connection, chat_id: int) -> Verdict:
+    """Asked in the transaction that settles a row, so that a chat with nothing left costs no slot of the limiter."""
+    priority = await outbox.left(tx, chat_id)
+    return NOTHING_LEFT if priority is None else Verdict(0.0, priority=priority)
 
 
 def _backoff(attempts: int) -> float:

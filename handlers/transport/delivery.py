@@ -16,6 +16,7 @@ answer is sent once more, since a repeated answer is better than none. What the 
 as delivered, since most such timeouts happen after Telegram took the message, and nobody wants a reminder twice.
 """
 
+import os
 from datetime import timedelta
 
 import httpx  # what python-telegram-bot speaks through: only its kinds of errors tell whether a request left
@@ -80,6 +81,9 @@ class Refused(DeliveryError):
     """Telegram will never take this."""
 
 
+# Waits as timedelta, as python-telegram-bot will have them: without this it rounds to seconds and warns each time.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _NOT_MODIFIED = ("message is not modified",)
 _TOO_LATE = ("query is too old", "query id is invalid")
@@ -113,8 +117,7 @@ def translated(exc: TelegramError) -> DeliveryError | None:
 
 
 def _seconds(exc: RetryAfter) -> float:
-    # The property warns and rounds while python-telegram-bot moves from int to timedelta.
-    wait: int | timedelta = exc._retry_after
+    wait: int | timedelta = exc.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 

@@ -43,13 +43,13 @@ class Limiter:
     def delay(self) -> float:
         """Seconds until a message may go out to anyone."""
         now = self._clock.monotonic()
-        return max(0.0, self._next - now, self._all_held_until - now)
+        return _wait(self._next - now, self._all_held_until - now)
 
     def chat_delay(self, chat_id: int) -> float:
         """Seconds until a message may go out to this chat, the limit for all aside."""
         now = self._clock.monotonic()
         slack = self._chat_interval * (self._limits.chat_burst - 1)
-        return max(0.0, self._level.get(chat_id, 0.0) - slack - now, self._held.get(chat_id, 0.0) - now)
+        return _wait(self._level.get(chat_id, 0.0) - slack - now, self._held.get(chat_id, 0.0) - now)
 
     def take(self) -> None:
         """Record that something goes out to someone."""
@@ -70,3 +70,9 @@ class Limiter:
         self._held[chat_id] = now + seconds
         if len(self._held) >= FLOOD_CHATS:
             self._all_held_until = max(self._all_held_until, now + seconds)
+
+
+def _wait(*seconds: float) -> float:
+    """The longest of ``seconds``; rounding errors of a microsecond are no wait, or a clock might never pass them."""
+    longest = max(seconds)
+    return longest if longest > 1e-6 else 0.0

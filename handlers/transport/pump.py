@@ -181,7 +181,7 @@ class Pump:
         if arrived is not None:
             self._queue(target, min(priority, arrived))
         elif verdict.seconds <= 0:
-            self._queue(target, priority)
+            self._queue(target, priority if verdict.priority is None else verdict.priority)
         elif verdict is not NOTHING_LEFT:
             self._postpone(target, verdict.seconds, priority)
 

@@ -1,5 +1,6 @@
 """One send path: a rendered screen becomes calls of the Bot API."""
 
+import mimetypes
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,6 +21,8 @@ from handlers.transport.screens import Attachment, Buttons, Screen
 from handlers.transport.split import CAPTION_LIMIT, MESSAGE_LIMIT, TOAST_LIMIT, plain, split
 
 T = TypeVar("T")
+
+mimetypes.init()  # reads the system's table now, not at the first upload inside the event loop
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

@@ -16,6 +16,7 @@ class ManualClock:
         self._start = start
         self._elapsed = 0.0
         self._order = count()
+        self._someone_sleeps = asyncio.Event()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
 
     def now(self) -> datetime:
@@ -30,7 +31,14 @@ class ManualClock:
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (self._elapsed + seconds, next(self._order), future))
+        self._someone_sleeps.set()
         await future
+
+    async def until_someone_sleeps(self) -> None:
+        """Wait until code under test waits for this clock."""
+        while self.next_wake() is None:
+            self._someone_sleeps.clear()
+            await self._someone_sleeps.wait()
 
     def next_wake(self) -> float | None:
         """Seconds until the first sleeper is due; None when nobody sleeps."""

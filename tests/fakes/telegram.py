@@ -63,8 +63,8 @@ class FakeTelegram(BaseRequest):
             self._changed.notify_all()
 
     def calls(self, *methods: str) -> list[Call]:
-        """The calls of these methods, in order."""
-        return [call for call in self.history if call.method in methods]
+        """The calls of these methods (of all, when none is named), in order."""
+        return [call for call in self.history if not methods or call.method in methods]
 
     def texts(self, chat_id: int | None = None) -> list[str]:
         """Texts of sent messages and edits, in order."""
@@ -75,7 +75,7 @@ class FakeTelegram(BaseRequest):
         ]
 
     async def until(self, count: int, *methods: str, seconds: float = 10.0) -> list[Call]:
-        """Wait until ``methods`` were called ``count`` times in all."""
+        """Wait until ``methods`` (any, when none is named) were called ``count`` times in all."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(lambda: len(self.calls(*methods)) >= count)
         return self.calls(*methods)

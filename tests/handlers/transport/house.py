@@ -21,7 +21,7 @@ from storage.clock import Clock, SystemClock
 from storage.database import Database
 from tests.fakes.telegram import FakeTelegram
 
-UNLIMITED = Limits(per_second=1e6, chat_per_second=1e6)
+UNLIMITED = Limits(per_second=1e12, chat_per_second=1e12)
 """For tests that are not about limits."""
 
 NO_SERVICES = cast(Services, None)
@@ -135,13 +135,15 @@ class House:
 
 @asynccontextmanager
 async def living(path: Path, telegram: FakeTelegram, **options: Any) -> AsyncIterator[House]:
-    """A house that is stopped at the end."""
+    """A house that is stopped at the end; killed when the test fails, since its clock may not move any more."""
     poll = options.pop("poll", True)
     house = await House(path, telegram, **options).open(poll=poll)
     try:
         yield house
-    finally:
-        await house.stop()
+    except BaseException:
+        await house.kill()
+        raise
+    await house.stop()
 
 
 def counting(handler: Handler, seen: list[int]) -> Handler:

@@ -115,11 +115,11 @@ async def test_kills_at_random_steps_of_a_busy_hour_lose_nothing_and_double_noth
     chats, each = range(1, 6), 6
     updates = [message(n * 10 + chat, chat, f"{n}") for n in range(each) for chat in chats]
     await telegram.deliver(*updates)
-    kills = 0
-    random_ = random.Random(7)
-    for turns in (random_.randrange(400) for _ in range(40)):
+    random_, kills = random.Random(7), 0
+    while len(telegram.history) < 120:
         house = await House(tmp_path / "x.db", telegram).open()
-        for _ in range(turns):
+        await telegram.until(len(telegram.history) + random_.randrange(1, 6))
+        for _ in range(random_.randrange(60)):
             await asyncio.sleep(0)
         await house.kill()
         kills += 1
