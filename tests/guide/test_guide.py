@@ -177,25 +177,22 @@ def test_steps_are_one_to_five_and_cooked_dishes_say_how_long() -> None:
 
 
 def test_tags_agree_with_the_food_table() -> None:
-    def animal(dish: Dish) -> set[str]:
-        return {origin for item in dish.ingredients for origin in TABLE[item.food_id].animal}
-
-    def allergens(dish: Dish) -> set[str]:
-        return {allergen for item in dish.ingredients for allergen in TABLE[item.food_id].allergens}
-
-    wrong = [
-        dish.name
-        for dish in DISHES
-        if ("vegano" in dish.tags and animal(dish))
-        or ("vegetariano" in dish.tags and animal(dish) - {"leite", "ovo", "mel"})
-        or ("sem leite" in dish.tags and "leite" in allergens(dish))
-        or (
-            "sem glúten" in dish.tags
-            and "trigo_centeio_cevada_aveia" in allergens(dish)
-            and "aveia" not in dish.name
-        )
-    ]
+    gluten = {"gluten", "contaminacao_gluten"}
+    wrong = []
+    for dish in DISHES:
+        foods = [TABLE[item.food_id] for item in dish.ingredients]
+        animal = {origin for food in foods for origin in food.animal}
+        marks = {mark for food in foods for mark in food.tags | food.allergens}
+        if (
+            ("vegano" in dish.tags and animal)
+            or ("vegetariano" in dish.tags and animal - {"leite", "ovo", "mel"})
+            or ("sem leite" in dish.tags and "leite" in marks)
+            or ("sem gluten" in dish.tags and marks & gluten)
+        ):
+            wrong.append(dish.name)
     assert wrong == []
+    used = {tag for dish in DISHES for tag in dish.tags}
+    assert used >= {"vegano", "vegetariano", "sem leite", "sem gluten", "low-carb"}
 
 
 @pytest.mark.parametrize("region", ["norte", "nordeste", "centro-oeste", "sudeste", "sul"])
