@@ -1,0 +1,34 @@
+"""How a restriction is called when the bot repeats it, in Portuguese."""
+
+import re
+
+from nutrition.foods import FoodTable
+from nutrition.person import Restriction, Strength
+from nutrition.restrictions.matching import Phrase, phrase
+from nutrition.restrictions.ontology import Ontology
+from nutrition.restrictions.rules import literal
+
+_WORD = re.compile(r"\w+")
+_PREFIX = {Strength.ALERGIA: "alergia a ", Strength.INTOLERANCIA: "intolerância a "}
+
+
+def label(restriction: Restriction, table: FoodTable) -> str:
+    """Return a short label: "alergia a crustáceos", "vegana", "jiló", or the person's own words."""
+    ontology = Ontology.load()
+    if restriction.code in ontology:
+        kind = ontology[restriction.code]
+        plain = kind.strength in {Strength.DIETA, Strength.CONDICAO}
+        return kind.label if plain else _PREFIX.get(restriction.strength, "") + kind.label
+    words = literal(restriction.code)
+    if restriction.code.startswith("food:"):
+        return _PREFIX.get(restriction.strength, "") + _spelled(words, table)
+    return _PREFIX.get(restriction.strength, "") + (restriction.said or " ".join(words))
+
+
+def _spelled(words: Phrase, table: FoodTable) -> str:
+    """The words as the table spells them ("jiló"); as they are when no food's name begins so."""
+    for food in table:
+        for name in (food.name, *food.synonyms):
+            if phrase(name)[: len(words)] == words:
+                return " ".join(_WORD.findall(name)[: len(words)])
+    return " ".join(words)
