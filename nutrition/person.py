@@ -43,7 +43,7 @@ class Strength(StrEnum):
 class Restriction:
     """One thing a person excludes.
 
-    ``code`` is an id of the ontology ("gluten", "vegano"), ``food:<food id>`` for one food, or ``word:<folded words>``
+    ``code`` is an id of the ontology ("gluten", "vegano"), ``food:<folded words>`` for foods so named, or ``word:<folded word>``
     for what was not understood and is kept as literal words to avoid. ``said`` quotes the person.
     """
 
