@@ -1,0 +1,325 @@
+"""Health facts in free Portuguese text: what a person says about themselves, not about their mother, not denied.
+
+The facts and their patterns are data (``data/conditions.toml``); here are the small pattern language and the rules
+of who and whether. When in doubt a fact counts: a guardrail that is not needed costs less than one that is missing.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from nutrition.words import fold
+
+_DATA = Path(__file__).with_name("data") / "conditions.toml"
+_TOKEN = re.compile(r"[a-z0-9]+|[,.;:!?()/\n]")
+_GAP = "..."
+
+_STOPS = frozenset(".;!?\n")
+_NEGATIONS = frozenset({"nao", "nunca", "nem", "sem", "jamais", "nego", "n", "tampouco"})
+_HAVING = frozenset(
+    [
+        "tenho",
+        "tem",
+        "tive",
+        "ter",
+        "sou",
+        "era",
+        "fui",
+        "ser",
+        "estou",
+        "to",
+        "tou",
+        "estava",
+        "fico",
+        "uso",
+        "usei",
+        "usar",
+        "tomo",
+        "tomei",
+        "tomar",
+        "faco",
+        "fiz",
+        "fazer",
+        "aplico",
+        "possuo",
+        "sofro",
+        "apresento",
+        "preciso",
+        "sinto",
+        "existe",
+        "ha",
+        "vomito",
+        "provoco",
+        "amamento",
+        "declaro",
+    ]
+)
+_FILLERS = frozenset(
+    [
+        "a",
+        "o",
+        "as",
+        "os",
+        "à",
+        "ao",
+        "de",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "um",
+        "uma",
+        "mais",
+        "ter",
+        "nenhum",
+        "nenhuma",
+        "nenhuns",
+        "qualquer",
+        "tipo",
+        "doenca",
+        "doencas",
+        "problema",
+        "problemas",
+        "historico",
+        "diagnostico",
+        "com",
+        "ou",
+        "nem",
+        "e",
+        ",",
+        "/",
+        "remedio",
+        "remedios",
+        "medicamento",
+        "medicamentos",
+        "comprimido",
+        "alguma",
+        "algum",
+    ]
+)
+_KIN = frozenset(
+    [
+        "mae",
+        "pai",
+        "irma",
+        "irmao",
+        "irmas",
+        "irmaos",
+        "esposa",
+        "esposo",
+        "marido",
+        "mulher",
+        "namorada",
+        "namorado",
+        "filho",
+        "filha",
+        "filhos",
+        "filhas",
+        "avo",
+        "avos",
+        "vo",
+        "tia",
+        "tio",
+        "tias",
+        "tios",
+        "sogra",
+        "sogro",
+        "prima",
+        "primo",
+        "cunhada",
+        "cunhado",
+        "neta",
+        "neto",
+        "familia",
+        "familiar",
+        "familiares",
+        "parente",
+        "parentes",
+        "amiga",
+        "amigo",
+        "colega",
+        "vizinha",
+        "vizinho",
+        "paciente",
+        "pacientes",
+        "cliente",
+        "clientes",
+        "bisavo",
+        "madrasta",
+        "padrasto",
+        "noiva",
+        "noivo",
+    ]
+)
+_MYSELF = frozenset(
+    [
+        "eu",
+        "sou",
+        "tenho",
+        "estou",
+        "to",
+        "tou",
+        "tomo",
+        "uso",
+        "tive",
+        "fui",
+        "sofro",
+        "faco",
+        "fiz",
+        "tambem",
+        "amamento",
+        "aplico",
+        "fiquei",
+        "descobri",
+    ]
+)
+_FEARED = frozenset({"medo", "evitar", "prevenir", "prevencao", "previne", "prevenindo"})
+_CONTRASTS = frozenset({"mas", "porem", "enquanto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One health fact or warning sign: ``decision`` is the value of a ``guardrails.Decision``."""
+
+    code: str
+    decision: str
+    basis: str
+    patterns: tuple[re.Pattern[str], ...]
+    bare: tuple[re.Pattern[str], ...]
+    exceptions: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A pattern found in a text: words ``start`` to ``end`` (exclusive, counted as ``words_and_stops`` does).
+
+    ``holds`` is False for what is denied, feared, or somebody else's.
+    """
+
+    code: str
+    start: int
+    end: int
+    holds: bool
+
+
+def words_and_stops(text: str) -> list[str]:
+    """Split ``text`` into folded words and the punctuation that separates thoughts."""
+    return _TOKEN.findall(fold(text))
+
+
+@cache
+def conditions() -> dict[str, Condition]:
+    """Return every known condition by its code, in the order of the data file."""
+    raw = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    return {
+        code: Condition(
+            code,
+            entry["decision"],
+            entry["basis"],
+            tuple(_compile(item) for item in entry["patterns"]),
+            tuple(_compile(item, whole=True) for item in (*entry.get("bare", ()), *entry["patterns"])),
+            tuple(_compile(item) for item in entry.get("except", ())),
+        )
+        for code, entry in raw.items()
+    }
+
+
+def conditions_in(text: str) -> tuple[str, ...]:
+    """Return the codes of the conditions that the writer of ``text`` has, in the order of the data file."""
+    return tuple(dict.fromkeys(mention.code for mention in mentions(text) if mention.holds))
+
+
+def declared_condition(entry: str) -> tuple[str, ...]:
+    """Return the codes in one entry of a list of conditions, where a bare "rins" or "pressão" is enough.
+
+    Codes themselves are accepted. Empty for what is not known.
+    """
+    known = conditions()
+    code = fold(entry).strip().replace(" ", "_").replace("-", "_")
+    if code in known:
+        return (code,)
+    joined = " ".join(words_and_stops(entry))
+    bare = [item.code for item in known.values() if any(pattern.fullmatch(joined) for pattern in item.bare)]
+    return tuple(dict.fromkeys([*conditions_in(entry), *bare]))
+
+
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return every condition mentioned in ``text``, with whether it holds for the writer."""
+    tokens = words_and_stops(text)
+    joined = " ".join(tokens)
+    found: list[tuple[Condition, int, int]] = []
+    for condition in conditions().values():
+        spans = [match.span() for pattern in condition.patterns for match in pattern.finditer(joined)]
+        if not spans:
+            continue
+        excepted = [match.span() for pattern in condition.exceptions for match in pattern.finditer(joined)]
+        for start, end in spans:
+            if not any(left <= start and end <= right for left, right in excepted):
+                found.append((condition, joined.count(" ", 0, start), joined.count(" ", 0, end) + 1))
+    inside = {index for _, start, end in found for index in range(start, end)}
+    return tuple(
+        Mention(
+            item.code,
+            start,
+            end,
+            _is_about_me(tokens, start, end) and not _is_denied(tokens, start, end, inside),
+        )
+        for item, start, end in found
+    )
+
+
+def _compile(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
+    """Turn a pattern of the data file into a regular expression over words joined by single spaces."""
+    body, begun = "", False
+    for word in pattern.split():
+        if word == _GAP:
+            body += "(?: [a-z0-9]+){0,3}?"
+            continue
+        choices = "|".join(
+            re.escape(choice).replace(r"\*", "[a-z0-9]*") for choice in fold(word.rstrip("?")).split("|")
+        )
+        if word.endswith("?"):
+            body += f"(?: (?:{choices}))?" if begun else f"(?:(?:{choices}) )?"
+        else:
+            body += f" (?:{choices})" if begun else f"(?:{choices})"
+            begun = True
+    return re.compile(body if whole else rf"(?<![a-z0-9]){body}(?![a-z0-9])")
+
+
+def _is_denied(tokens: list[str], start: int, end: int, inside: set[int]) -> bool:
+    """Whether a negation governs the mention: "não tenho X", "sem X", "não tenho Y nem X", "X: não"."""
+    at = start - 1
+    while at >= 0:
+        token = tokens[at]
+        if token in _NEGATIONS:
+            return tokens[at + 1] != ","
+        if token in _HAVING:
+            before = tokens[max(at - 2, 0) : at]
+            return bool(before) and (
+                before[-1] in _NEGATIONS or (before[-1] in {"me", "eu", "se"} and before[0] in _NEGATIONS)
+            )
+        if token not in _FILLERS and at not in inside:
+            break
+        at -= 1
+    after = [token for token in tokens[end : end + 3] if token != ":"]
+    return bool(after) and after[0] == "nao" and (len(after) == 1 or after[1] in _STOPS | {","} | _HAVING)
+
+
+def _is_about_me(tokens: list[str], start: int, end: int) -> bool:
+    """Whether the mention is the writer's own: no relative owns it, and it is not only feared."""
+    clause_start = max((i + 1 for i in range(start) if tokens[i] in _STOPS | _CONTRASTS), default=0)
+    clause_end = next((i for i in range(end, len(tokens)) if tokens[i] in _STOPS | _CONTRASTS), len(tokens))
+    before, after = tokens[clause_start:start], tokens[end:clause_end]
+    if "eu" in after and ("tambem" in after or after[-1] == "eu"):
+        return True
+    if any(token in _FEARED for token in before[-5:]):
+        return False
+    kin = max((i for i, token in enumerate(before) if token in _KIN), default=-1)
+    if kin >= 0 and not any(token in _MYSELF for token in before[kin + 1 :] + tokens[start:end]):
+        return False
+    if any(token in _MYSELF for token in [*before, *tokens[start:end]]):
+        return True
+    return not any(token in _KIN for token in after[:4])
