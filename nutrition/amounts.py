@@ -1,0 +1,36 @@
+"""Amounts that a cook can serve: which household measure suits a food, so that portions are halves of it."""
+
+from math import log2
+
+from nutrition.food import Food, Measure
+
+HALVES = 2
+"""Amounts are whole numbers of half measures."""
+
+_USUAL_COUNT = 3.0
+_COARSE_STEP = 0.3
+_COARSE_PENALTY = 3.0
+_ORDER_PENALTY = 0.25
+
+
+def half_step_g(measure: Measure) -> float:
+    """Grams of half a ``measure``, the smallest change of an amount."""
+    return measure.grams / HALVES
+
+
+def measure_for(food: Food, grams: float) -> Measure:
+    """The measure in which about ``grams`` of ``food`` is best served.
+
+    Prefers a count near three, a half that is not a large part of the amount, and the measures listed first.
+    """
+    if not food.measures:
+        raise ValueError(f"{food.id} has no household measure")
+    ranked = enumerate(food.measures)
+    return min(ranked, key=lambda pair: _awkwardness(pair[1], grams) + _ORDER_PENALTY * pair[0])[1]
+
+
+def _awkwardness(measure: Measure, grams: float) -> float:
+    halves = max(1.0, round(grams / half_step_g(measure)))
+    error = abs(halves * half_step_g(measure) - grams) / grams
+    coarse = max(0.0, half_step_g(measure) / grams - _COARSE_STEP)
+    return abs(log2(halves / HALVES / _USUAL_COUNT)) / 2 + 2 * error + _COARSE_PENALTY * coarse
