@@ -1,0 +1,180 @@
+"""Dishes as the planner sees them: what part of a meal each can be, and its figures as one matrix."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nutrition.bars import ENERGY, Floats
+from nutrition.food import Food, FoodGroup
+from nutrition.menu import Dish, Role, Slot
+from nutrition.plates import FoodById, Plate, figures_per_gram, is_salt, plate_of
+
+COMPLETE_TAG = "completo"
+MAIN_SLOTS = frozenset({Slot.ALMOCO, Slot.JANTAR})
+
+_WORD_BREAK = re.compile("[-_]")
+_STARCHES = frozenset({FoodGroup.CEREAIS, FoodGroup.TUBERCULOS})
+_SEASONINGS = frozenset({FoodGroup.OLEOS, FoodGroup.TEMPEROS})
+_STARCH_KCAL, _PULSE_KCAL = 80.0, 60.0
+
+
+class Part(StrEnum):
+    """What a dish does in a meal."""
+
+    MAIN = "main"
+    STARCH = "starch"
+    PULSE = "pulse"
+    SIDE = "side"
+    SALAD = "salad"
+    FRUIT = "fruit"
+    DRINK = "drink"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A dish and what the planner needs of it.
+
+    ``figures`` are those of the recipe's grams; ``least_kcal``/``most_kcal`` what its bounds allow; ``protein`` names the
+    source of most of its protein; ``starchy`` and ``pulse``: it already brings what rice or beans would;
+    ``price``: 1 (cheap) to 3, weighted by energy; ``single``: one food, besides seasoning.
+    """
+
+    dish: Dish
+    plate: Plate
+    part: Part
+    figures: Floats
+    least_kcal: float
+    most_kcal: float
+    protein: str
+    starchy: bool
+    pulse: bool
+    price: float
+    single: bool
+
+    @property
+    def kcal(self) -> float:
+        """Energy of the recipe's grams."""
+        return float(self.figures[ENERGY])
+
+
+def candidate_of(dish: Dish, table: FoodById) -> Candidate:
+    """Prepare one dish. Raises ``KeyError`` for a food that the table does not have."""
+    foods = [table[i.food_id] for i in dish.ingredients]
+    plate = plate_of(dish.ingredients, table, side=dish.role is not Role.PRINCIPAL)
+    energies = [
+        float(figures_per_gram(f)[ENERGY]) * i.grams for f, i in zip(foods, dish.ingredients, strict=True)
+    ]
+    by_group: dict[FoodGroup, float] = {}
+    for food, kcal in zip(foods, energies, strict=True):
+        by_group[food.group] = by_group.get(food.group, 0.0) + kcal
+    starch = sum(by_group.get(group, 0.0) for group in _STARCHES)
+    prices = [food.price_tier for food in foods]
+    return Candidate(
+        dish=dish,
+        plate=plate,
+        part=_part(dish, by_group),
+        figures=plate.figures(plate.own),
+        least_kcal=float(plate.figures(plate.low)[ENERGY]),
+        most_kcal=float(plate.figures(plate.high)[ENERGY]),
+        protein=_protein_source(foods, dish),
+        starchy=COMPLETE_TAG in dish.tags or starch >= _STARCH_KCAL,
+        pulse=COMPLETE_TAG in dish.tags or by_group.get(FoodGroup.LEGUMINOSAS, 0.0) >= _PULSE_KCAL,
+        price=float(np.average(prices, weights=[kcal + 1.0 for kcal in energies])),
+        single=sum(food.group not in _SEASONINGS and not is_salt(food) for food in foods) == 1,
+    )
+
+
+def _part(dish: Dish, by_group: Mapping[FoodGroup, float]) -> Part:
+    fixed = {
+        Role.PRINCIPAL: Part.MAIN,
+        Role.SALADA: Part.SALAD,
+        Role.FRUTA: Part.FRUIT,
+        Role.BEBIDA: Part.DRINK,
+    }
+    if dish.role in fixed:
+        return fixed[dish.role]
+    bodies = {group: kcal for group, kcal in by_group.items() if group not in _SEASONINGS}
+    body = max(bodies, key=lambda group: bodies[group], default=FoodGroup.VERDURAS)
+    if body in _STARCHES:
+        return Part.STARCH
+    return Part.PULSE if body is FoodGroup.LEGUMINOSAS else Part.SIDE
+
+
+def _protein_source(foods: Sequence[Food], dish: Dish) -> str:
+    """The kind of food that gives most protein: an animal, or one kind of pulse, or another group."""
+    grams = [(f.per_100g["protein_g"] or 0.0) * i.grams for f, i in zip(foods, dish.ingredients, strict=True)]
+    food = foods[int(np.argmax(grams))]
+    if food.group is FoodGroup.CARNES:
+        return min(food.animal, default=food.group.value)
+    if food.group in (FoodGroup.LEGUMINOSAS, FoodGroup.PROTEINA_VEGETAL):
+        return _WORD_BREAK.split(food.id)[0]
+    return food.group.value
+
+
+class Kitchen:
+    """The dishes one person may get, in the order of their fit, with the figures of all as one matrix.
+
+    ``pool(slot, part)`` gives the indexes of the dishes that can be that part of that meal.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.candidates = tuple(candidates)
+        count = len(self.candidates)
+        self.figures: Floats = np.array([c.figures for c in self.candidates]).reshape(count, -1)
+        self.kcal: Floats = np.array([max(c.kcal, 1.0) for c in self.candidates])
+        self.least_kcal: Floats = np.array([c.least_kcal for c in self.candidates])
+        self.most_kcal: Floats = np.array([c.most_kcal for c in self.candidates])
+        self.price: Floats = np.array([c.price for c in self.candidates])
+        self.minutes: Floats = np.array([float(c.dish.minutes) for c in self.candidates])
+        self.rank: Floats = np.arange(count) / max(count, 1)
+        self._pools: dict[tuple[Slot, Part], NDArray[np.int64]] = {}
+
+    @classmethod
+    def of(cls, dishes: Iterable[Dish], prepare: Callable[[Dish], Candidate]) -> "Kitchen":
+        """A kitchen of ``dishes``; ``prepare`` is ``candidate_of`` for a table, or a cache over it."""
+        return cls([prepare(dish) for dish in dishes])
+
+    def pool(self, slot: Slot, part: Part) -> NDArray[np.int64]:
+        """Indexes of the dishes that can be ``part`` of the meal ``slot``, in order of fit.
+
+        A fruit suits any meal, so a meal that no fruit names gets them all.
+        """
+        key = (slot, part)
+        if key not in self._pools:
+            ours = [i for i, c in enumerate(self.candidates) if c.part is part and c.dish.slots]
+            found = [i for i in ours if slot in self.candidates[i].dish.slots]
+            self._pools[key] = np.array(found or (ours if part is Part.FRUIT else []), dtype=np.int64)
+        return self._pools[key]
+
+    def has(self, slot: Slot, part: Part) -> bool:
+        """Whether any dish can be ``part`` of the meal ``slot``."""
+        return len(self.pool(slot, part)) > 0
+
+    @cached_property
+    def main_count(self) -> int:
+        """How many distinct main dishes lunch and dinner can have."""
+        mains = [self.pool(slot, Part.MAIN) for slot in MAIN_SLOTS]
+        return len({int(i) for pool in mains for i in pool})
+
+
+class Preparer:
+    """``candidate_of`` remembered: the guide's dishes are the same for everyone.
+
+    The numbers depend on the ingredients only; a dish re-indexed with new sources is prepared again.
+    """
+
+    def __init__(self, table: FoodById) -> None:
+        self._table = table
+        self._known: dict[str, Candidate] = {}
+
+    def __call__(self, dish: Dish) -> Candidate:
+        """The candidate of ``dish``. Raises ``KeyError`` for an unknown food."""
+        known = self._known.get(dish.id)
+        if known is None or (known.dish is not dish and known.dish != dish):
+            known = self._known[dish.id] = candidate_of(dish, self._table)
+        return known

@@ -1,0 +1,270 @@
+"""One day: pick dishes, fit portions, judge, and swap the dish that helps most while a bar is missed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
+from menus.meals import Pick, lacking_part, surplus_part, wanted_parts
+from menus.variety import WeekState
+from nutrition.bars import ENERGY, FIGURES, Bars, Floats
+from nutrition.menu import Slot
+from nutrition.plates import GROW, SHRINK, Ints
+from nutrition.portions import DayFit, Serving, fit_day, scale_for
+
+MAX_TRIES = 15
+PATIENCE = 6
+"""Tries after which dishes that another writer proposed may be swapped too."""
+
+MISS_COST = 10.0
+EXTRAS = 8
+SNACKS = frozenset({Slot.LANCHE_DA_MANHA, Slot.LANCHE_DA_TARDE, Slot.CEIA})
+_FLEXIBLE_ENERGY = 0.15
+_FIT_WEIGHT = 2.0
+_DENSITY_WEIGHT = 60.0
+_FILL_WEIGHT = 25.0
+_LEAST_FILL_KCAL = 60.0
+_MAX_PARTS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPick:
+    """A dish of a planned meal and its whole steps (half household measures) per ingredient."""
+
+    pick: Pick
+    steps: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """Meals in the order of the brief's slots; ``misses`` are the bars not met."""
+
+    meals: tuple[tuple[PlannedPick, ...], ...]
+    figures: Floats
+    misses: tuple[str, ...]
+    cost: float
+
+    def picks(self, slots: Sequence[Slot]) -> list[tuple[Slot, Pick]]:
+        """Every pick with the slot it stands in."""
+        return [(slot, p.pick) for slot, meal in zip(slots, self.meals, strict=True) for p in meal]
+
+
+Picks = list[list[Pick]]
+
+
+class DayPlanner:
+    """Plans the days of one week; ``state`` carries what earlier days used."""
+
+    def __init__(
+        self,
+        kitchen: Kitchen,
+        shares: Sequence[tuple[Slot, float]],
+        energy_kcal: float,
+        bars: Bars,
+        state: WeekState,
+    ) -> None:
+        self.slots = tuple(slot for slot, _ in shares)
+        self._meal_kcal = [share * energy_kcal for _, share in shares]
+        self._kitchen = kitchen
+        self._bars = bars
+        self._loose = _flexible(bars)
+        self._state = state
+        self._extras = _single_plates(kitchen)
+
+    def plan(self, day: int, locked: Mapping[Slot, Sequence[int]]) -> PlannedDay:
+        """Plan ``day``. ``locked`` gives, by slot, the kitchen indexes of dishes already proposed for it."""
+        best_picks = self._first_picks(day, locked)
+        best = self._fit(best_picks)
+        tried: set[tuple[int, int, int]] = set()
+        for attempt in range(MAX_TRIES):
+            if not best.misses:
+                break
+            picks = self._best_swap(day, best_picks, best, tried, unlock=attempt >= PATIENCE)
+            if picks is None:
+                break
+            fit = self._fit(picks)
+            if _rating(fit) < _rating(best):
+                best, best_picks = fit, picks
+        return best
+
+    def _first_picks(self, day: int, locked: Mapping[Slot, Sequence[int]]) -> Picks:
+        """Mains first, since they decide which sides are wanted."""
+        picks: Picks = [
+            [Pick(self._kitchen.candidates[i].part, i, locked=True) for i in locked.get(slot, ())]
+            for slot in self.slots
+        ]
+        free = [meal for meal, chosen in enumerate(picks) if not chosen]
+        for meal in sorted(free, key=lambda m: -self._meal_kcal[m]):
+            picks[meal] += [p for p in [self._main(day, picks, meal)] if p is not None]
+        for meal in free:
+            self._complete(day, picks, meal)
+        return picks
+
+    def _complete(self, day: int, picks: Picks, meal: int) -> None:
+        """Add the parts that go with the main dish, then trim or fill the meal to its share of the energy."""
+        slot, share = self.slots[meal], self._meal_kcal[meal]
+        main = next((p for p in picks[meal] if p.part is Part.MAIN), None)
+        if main is not None:
+            for part in wanted_parts(slot, self._kitchen.candidates[main.index], self._kitchen):
+                if not any(p.part is part for p in picks[meal]):
+                    picks[meal] += [p for p in [self._pick(day, picks, meal, part)] if p is not None]
+        while (surplus := surplus_part(picks[meal], self._kitchen, share)) is not None:
+            picks[meal].remove(surplus)
+        while len(picks[meal]) < _MAX_PARTS:
+            lacking = lacking_part(slot, picks[meal], self._kitchen, share)
+            if lacking is None:
+                break
+            most = sum(self._kitchen.most_kcal[p.index] for p in picks[meal])
+            missing = max(1.1 * share - most, _LEAST_FILL_KCAL)
+            added = self._pick(day, picks, meal, lacking, fill_kcal=missing)
+            if added is None:
+                break
+            picks[meal].append(added)
+
+    def _main(self, day: int, picks: Picks, meal: int) -> Pick | None:
+        """The main dish of a meal; a snack too small for any dish is a fruit."""
+        main = self._pick(day, picks, meal, Part.MAIN)
+        share = self._meal_kcal[meal]
+        if self.slots[meal] in SNACKS and (main is None or self._kitchen.least_kcal[main.index] > share):
+            return self._pick(day, picks, meal, Part.FRUIT) or main
+        return main
+
+    def _pick(self, day: int, picks: Picks, meal: int, part: Part, *, fill_kcal: float = 0.0) -> Pick | None:
+        """The cheapest dish for ``part`` of a meal; with ``fill_kcal``, one that can give that much energy."""
+        slot = self.slots[meal]
+        pool = self._kitchen.pool(slot, part)
+        if len(pool) == 0:
+            return None
+        cost = self._state.cost(day, slot, part, self._flat(picks))
+        if part is Part.MAIN and not fill_kcal:
+            cost = cost + self._density_cost(pool, meal)
+        if fill_kcal > 0:
+            cost = cost + _FILL_WEIGHT * np.maximum(1 - self._kitchen.most_kcal[pool] / fill_kcal, 0)
+        return Pick(part, int(pool[int(np.argmin(cost))]))
+
+    def _density_cost(self, pool: Ints, meal: int) -> Floats:
+        """How badly a dish suits its meal: energy out of reach, or too much of what has a ceiling."""
+        share = self._meal_kcal[meal]
+        misfit = np.maximum(self._kitchen.least_kcal[pool] / share - 1.0, 0)
+        if self.slots[meal] not in MAIN_SLOTS:
+            misfit += np.maximum(0.7 - self._kitchen.most_kcal[pool] / share, 0)
+        shares = self._kitchen.figures[pool] / self._bars.scale
+        density = shares / np.maximum(shares[:, [ENERGY]], 1e-6)
+        over = np.maximum(density - 1.3 * self._bars.high, 0)
+        result: Floats = _DENSITY_WEIGHT * misfit + 2.0 * np.minimum(over, 2.0).sum(axis=1)
+        return result
+
+    def _flat(self, picks: Picks) -> list[tuple[Slot, Pick]]:
+        return [(slot, p) for slot, meal in zip(self.slots, picks, strict=True) for p in meal]
+
+    def _fit(self, picks: Picks) -> PlannedDay:
+        """Fit the portions of ``picks`` and of the extras that the day turns out to want."""
+        servings: list[Serving] = []
+        for meal, chosen in enumerate(picks):
+            kcal = sum(self._kitchen.kcal[p.index] for p in chosen)
+            scale = scale_for(self._meal_kcal[meal], kcal)
+            servings += [Serving(self._candidate(p).plate, meal, scale) for p in chosen]
+        extras = self._extras_for(picks)
+        servings += [
+            Serving(replace(self._candidate(p).plate, optional=True), meal, 0.0) for meal, p in extras
+        ]
+        fit = fit_day(servings, self._meal_kcal, self._bars)
+        return self._planned(picks, extras, fit)
+
+    def _planned(self, picks: Picks, extras: list[tuple[int, Pick]], fit: DayFit) -> PlannedDay:
+        steps = iter(fit.steps)
+        meals = [[PlannedPick(p, next(steps)) for p in chosen] for chosen in picks]
+        for meal, pick in extras:
+            amount = next(steps)
+            if amount.any():
+                meals[meal].append(PlannedPick(pick, amount))
+        return PlannedDay(tuple(map(tuple, meals)), fit.figures, fit.misses, fit.cost)
+
+    def _extras_for(self, picks: Picks) -> list[tuple[int, Pick]]:
+        """Dishes of one food that the day may add, each in the smallest meal that it suits."""
+        extras: list[tuple[int, Pick]] = []
+        for index in self._extras:
+            candidate = self._kitchen.candidates[index]
+            fitting = [
+                meal
+                for meal, slot in enumerate(self.slots)
+                if slot in candidate.dish.slots and all(p.index != index for p in picks[meal])
+            ]
+            if fitting:
+                sizes = {m: len(picks[m]) + sum(extra_meal == m for extra_meal, _ in extras) for m in fitting}
+                extras.append((min(fitting, key=lambda m: (sizes[m], m)), Pick(candidate.part, index)))
+        return extras
+
+    def _candidate(self, pick: Pick) -> Candidate:
+        return self._kitchen.candidates[pick.index]
+
+    def _best_swap(
+        self, day: int, picks: Picks, planned: PlannedDay, tried: set[tuple[int, int, int]], *, unlock: bool
+    ) -> Picks | None:
+        """The day with the one replacement predicted to help most, scored from dish totals without fitting."""
+        best: tuple[float, int, int, int] | None = None
+        for meal, chosen in enumerate(picks):
+            for position, pick in enumerate(chosen):
+                if pick.locked and not unlock:
+                    continue
+                pool, cost = self._swap_costs(day, picks, planned, meal, position)
+                for at in np.argsort(cost, kind="stable"):
+                    index = int(pool[at])
+                    if index != pick.index and (meal, position, index) not in tried:
+                        if best is None or cost[at] < best[0]:
+                            best = (float(cost[at]), meal, position, index)
+                        break
+        if best is None:
+            return None
+        _, meal, position, index = best
+        tried.add((meal, position, index))
+        return self._swapped(day, picks, meal, position, index)
+
+    def _swap_costs(
+        self, day: int, picks: Picks, planned: PlannedDay, meal: int, position: int
+    ) -> tuple[Ints, Floats]:
+        pick, slot = picks[meal][position], self.slots[meal]
+        pool = self._kitchen.pool(slot, pick.part)
+        current = planned.meals[meal][position]
+        lost = self._candidate(pick).plate.figures(current.steps)
+        scale = np.clip(lost[ENERGY] / self._kitchen.kcal[pool], SHRINK, GROW)
+        figures = planned.figures - lost + self._kitchen.figures[pool] * scale[:, None]
+        others = [(s, p) for s, p in self._flat(picks) if p is not pick]
+        cost = _FIT_WEIGHT * self._loose.cost(figures / self._bars.scale)
+        return pool, cost + self._state.cost(day, slot, pick.part, others)
+
+    def _swapped(self, day: int, picks: Picks, meal: int, position: int, index: int) -> Picks:
+        swapped = [list(chosen) for chosen in picks]
+        part = swapped[meal][position].part
+        swapped[meal][position] = Pick(part, index)
+        if part is Part.MAIN:
+            wanted = wanted_parts(self.slots[meal], self._kitchen.candidates[index], self._kitchen)
+            swapped[meal] = [p for p in swapped[meal] if p.part is Part.MAIN or p.locked or p.part in wanted]
+            self._complete(day, swapped, meal)
+        return swapped
+
+
+def _rating(planned: PlannedDay) -> float:
+    return MISS_COST * len(planned.misses) + planned.cost
+
+
+def _flexible(bars: Bars) -> Bars:
+    """Bars for predictions: portions will absorb a good part of a difference in energy."""
+    low, high = bars.aim_low.copy(), bars.aim_high.copy()
+    low[ENERGY], high[ENERGY] = 1 - _FLEXIBLE_ENERGY, 1 + _FLEXIBLE_ENERGY
+    return replace(bars, aim_low=low, aim_high=high)
+
+
+def _single_plates(kitchen: Kitchen) -> list[int]:
+    """Up to ``EXTRAS`` dishes of exactly one food, the best of each figure that extras are for."""
+    singles = [i for i, c in enumerate(kitchen.candidates) if len(c.plate.food_ids) == 1 and c.dish.slots]
+    if not singles:
+        return []
+    figures = kitchen.figures[singles] / np.maximum(kitchen.kcal[singles], 1.0)[:, None]
+    chosen: list[int] = []
+    for figure, count in (("protein_g", 3), ("fruit_vegetable_g", 2), ("fiber_g", 2), ("fat_g", 1)):
+        order = np.argsort(-figures[:, FIGURES.index(figure)], kind="stable")
+        fresh = [singles[int(i)] for i in order if singles[int(i)] not in chosen]
+        chosen += fresh[:count]
+    return chosen[:EXTRAS]

@@ -1,0 +1,168 @@
+"""What makes a week good beyond its numbers, as costs: no repeats, several protein sources, price, time, wishes.
+
+Costs are in the unit of ``nutrition.bars.Bars.cost`` (1 % of energy costs 3), so both can be added. They are the soft
+preferences and give way first; the order is that of the constants, cheapest first.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.meals import Pick
+from menus.wishes import EVERY_DAY, Wishes
+from nutrition.bars import Floats
+from nutrition.menu import Slot
+from nutrition.plates import FoodById
+from nutrition.words import fold
+
+NOISE = 6.0
+RANK = 3.0
+PRICE, CHEAP_PRICE = 1.0, 6.0
+MINUTE, ASKED_MINUTE = 0.05, 0.3
+PATIENCE_MINUTES = 45
+STAPLE = 8.0
+RECENT = 10.0
+SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
+PROTEIN_AGAIN, PROTEIN_SAME_DAY = 4.0, 8.0
+QUOTA, OVER_QUOTA = 15.0, 40.0
+MAIN_AGAIN = 60.0
+ADJACENT = 500.0
+
+LEFTOVERS = 3
+"""At most this many lunches repeat the dinner before, for people who batch cook: 11 of 14 mains stay distinct."""
+
+_LEFTOVER_BONUS = MAIN_AGAIN + 30.0
+_STAPLE_WORD = "arroz"
+
+
+class WeekState:
+    """What was picked so far in the week, and what each possible pick would cost."""
+
+    def __init__(
+        self,
+        kitchen: Kitchen,
+        table: FoodById,
+        wishes: Wishes,
+        *,
+        avoid: Sequence[str] = (),
+        seed: int = 0,
+        days: int = 7,
+    ) -> None:
+        self._kitchen = kitchen
+        self._wishes = wishes
+        count = len(kitchen.candidates)
+        # drawn at once, so that the number of tries of one day does not change the next
+        self._noise = np.random.default_rng(seed).random((days, count)) * NOISE
+        recent = {fold(name) for name in avoid}
+        names = [fold(c.dish.name) for c in kitchen.candidates]
+        self._general = RANK * kitchen.rank + (CHEAP_PRICE if wishes.cheap else PRICE) * (kitchen.price - 1)
+        self._general += RECENT * np.array([name in recent for name in names], dtype=float)
+        limit, weight = (
+            (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
+        )
+        self._general += weight * np.maximum(kitchen.minutes - limit, 0)
+        self._staple = np.array([STAPLE * (_STAPLE_WORD in name.split()) for name in names])
+        self._matches = [
+            np.array([quota.matches(c.dish, table) for c in kitchen.candidates], dtype=bool)
+            for quota in wishes.quotas
+        ]
+        sources = {name: i for i, name in enumerate(sorted({c.protein for c in kitchen.candidates}))}
+        self._source: NDArray[np.int64] = np.array(
+            [sources[c.protein] for c in kitchen.candidates], dtype=np.int64
+        )
+        self._source_counts = np.zeros(len(sources))
+        self._used = np.zeros(count)
+        self._days: dict[int, list[tuple[Slot, Pick]]] = {}
+        self._leftovers = 0
+
+    def cost(self, day: int, slot: Slot, part: Part, today: Sequence[tuple[Slot, Pick]]) -> Floats:
+        """Cost of each dish of ``kitchen.pool(slot, part)`` on ``day``, given the other picks of ``today``."""
+        pool = self._kitchen.pool(slot, part)
+        cost = (self._general + self._noise[day])[pool]
+        used = self._used + self._counts(today)
+        if part is Part.MAIN and slot in MAIN_SLOTS:
+            cost += self._main_cost(day, slot, pool, used, today)
+        elif part is Part.MAIN:
+            again = BREAKFAST_AGAIN if slot is Slot.CAFE_DA_MANHA else SNACK_AGAIN
+            cost += again * used[pool] + 2 * again * self._among(pool, self._neighbours(day, {slot}))
+            cost += ADJACENT * self._among(pool, {p.index for _, p in today})
+        elif part in (Part.STARCH, Part.PULSE):
+            cost += SIDE_AGAIN * self._among(pool, self._neighbours(day, MAIN_SLOTS)) - self._staple[pool]
+            cost += ADJACENT * self._among(pool, {p.index for s, p in today if s is slot})
+        else:
+            cost += FRUIT_AGAIN * used[pool]
+            cost += ADJACENT * self._among(pool, {p.index for s, p in today if s is slot})
+        cost += self._quota_cost(day, pool, today)
+        result: Floats = cost
+        return result
+
+    def record(self, day: int, picks: Sequence[tuple[Slot, Pick]]) -> None:
+        """Remember the picks of a planned day."""
+        self._days[day] = list(picks)
+        self._used += self._counts(picks)
+        for slot, pick in picks:
+            if pick.part is Part.MAIN and slot in MAIN_SLOTS:
+                self._source_counts[self._source[pick.index]] += 1
+                self._leftovers += slot is Slot.ALMOCO and pick.index in self._dinner_of(day - 1)
+
+    def forget(self, day: int) -> None:
+        """Take back what ``record`` remembered of a day that will be planned again."""
+        picks = self._days.pop(day)
+        self._used -= self._counts(picks)
+        for slot, pick in picks:
+            if pick.part is Part.MAIN and slot in MAIN_SLOTS:
+                self._source_counts[self._source[pick.index]] -= 1
+                self._leftovers -= slot is Slot.ALMOCO and pick.index in self._dinner_of(day - 1)
+
+    def _main_cost(
+        self,
+        day: int,
+        slot: Slot,
+        pool: NDArray[np.int64],
+        used: Floats,
+        today: Sequence[tuple[Slot, Pick]],
+    ) -> Floats:
+        cost = MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * self._source_counts[self._source[pool]]
+        others = {p.index for s, p in today if s in MAIN_SLOTS and p.part is Part.MAIN}
+        sources = {int(self._source[i]) for i in others}
+        cost += ADJACENT * (self._among(pool, others) + self._among(pool, self._neighbours(day, {slot})))
+        cost += PROTEIN_SAME_DAY * np.isin(self._source[pool], list(sources))
+        if self._wishes.batch and slot is Slot.ALMOCO and self._leftovers < LEFTOVERS:
+            cost -= _LEFTOVER_BONUS * self._among(pool, self._dinner_of(day - 1))
+        result: Floats = cost
+        return result
+
+    def _quota_cost(
+        self, day: int, pool: NDArray[np.int64], today: Sequence[tuple[Slot, Pick]]
+    ) -> Floats | float:
+        cost: Floats | float = 0.0
+        for quota, matches in zip(self._wishes.quotas, self._matches, strict=True):
+            now = any(matches[p.index] for _, p in today)
+            done = sum(any(matches[p.index] for _, p in picks) for picks in self._days.values())
+            if quota.at_most:
+                cost = cost + OVER_QUOTA * matches[pool] * (done + now >= quota.times)
+            elif not now and done < quota.times:
+                urgency = min(1.5, (quota.times - done) / max(1, EVERY_DAY - day))
+                cost = cost - QUOTA * (1 + urgency) * matches[pool]
+        return cost
+
+    def _counts(self, picks: Sequence[tuple[Slot, Pick]]) -> Floats:
+        counts = np.zeros(len(self._used))
+        for index, times in Counter(p.index for _, p in picks).items():
+            counts[index] = times
+        return counts
+
+    def _neighbours(self, day: int, slots: set[Slot] | frozenset[Slot]) -> set[int]:
+        """Dishes of the days before and after in ``slots``."""
+        beside = [*self._days.get(day - 1, ()), *self._days.get(day + 1, ())]
+        return {p.index for s, p in beside if s in slots}
+
+    def _dinner_of(self, day: int) -> set[int]:
+        return {p.index for s, p in self._days.get(day, ()) if s is Slot.JANTAR and p.part is Part.MAIN}
+
+    @staticmethod
+    def _among(pool: NDArray[np.int64], indexes: set[int]) -> Floats:
+        return np.isin(pool, list(indexes)).astype(float)

@@ -1,0 +1,76 @@
+"""The planner's engine: a week of picked and portioned dishes, with meals that others wrote kept where they fit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.dayplan import DayPlanner, PlannedDay
+from menus.variety import WeekState
+from menus.wishes import Wishes
+from nutrition.bars import Bars
+from nutrition.menu import Slot
+from nutrition.person import Targets
+from nutrition.plates import FoodById
+
+Locked = Mapping[tuple[int, Slot], Sequence[int]]
+"""Kitchen indexes of the dishes already proposed for (day, slot)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOrder:
+    """What to plan: for whom (targets, shares), what they like, and which days. Same order, same week."""
+
+    targets: Targets
+    shares: tuple[tuple[Slot, float], ...]
+    wishes: Wishes = field(default_factory=Wishes)
+    avoid: tuple[str, ...] = ()
+    seed: int = 0
+    days: tuple[int, ...] = tuple(range(7))
+    locked: Locked = field(default_factory=dict)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The meals of a day, in order."""
+        return tuple(slot for slot, _ in self.shares)
+
+
+def plan_week(
+    order: WeekOrder,
+    kitchen: Kitchen,
+    table: FoodById,
+    day_done: Callable[[int, int], None] = lambda done, asked: None,
+) -> dict[int, PlannedDay]:
+    """Plan the days of ``order``, by index. Blocking CPU work: call it in a thread.
+
+    Raises ``PortionsError`` if the solver fails, and ``EmptyKitchenError`` when a meal has no dish at all.
+    """
+    _refuse_empty(order, kitchen)
+    bars = Bars.of(order.targets)
+    state = WeekState(kitchen, table, order.wishes, avoid=order.avoid, seed=order.seed)
+    planner = DayPlanner(kitchen, order.shares, order.targets.energy_kcal, bars, state)
+    planned: dict[int, PlannedDay] = {}
+    for done, day in enumerate(order.days, start=1):
+        locked = {slot: order.locked[day, slot] for slot in order.slots if order.locked.get((day, slot))}
+        planned[day] = planner.plan(day, locked)
+        state.record(day, planned[day].picks(order.slots))
+        day_done(done, len(order.days))
+    return planned
+
+
+class EmptyKitchenError(Exception):
+    """No dish can be the main part of a meal; ``slot`` says of which."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(f"no dish for {slot}")
+        self.slot = slot
+
+
+def _refuse_empty(order: WeekOrder, kitchen: Kitchen) -> None:
+    for slot in order.slots:
+        if not kitchen.has(slot, Part.MAIN) and not all(order.locked.get((day, slot)) for day in order.days):
+            raise EmptyKitchenError(slot)
+
+
+def main_dishes(planned: PlannedDay, slots: Sequence[Slot]) -> list[int]:
+    """Kitchen indexes of the main dishes of a day's lunch and dinner."""
+    return [p.index for slot, p in planned.picks(slots) if slot in MAIN_SLOTS and p.part is Part.MAIN]
