@@ -113,7 +113,7 @@ def test_what_cannot_be_met_is_named_and_the_rest_still_fits() -> None:
 
 def test_an_extra_is_used_only_when_the_dishes_alone_fall_short() -> None:
     extra = plate_of(BY_NAME["Claras mexidas"].ingredients, FOODS, side=True, optional=True)
-    enough, short = Bars.of(targets(2000, 105)), Bars.of(targets(2000, 190))
+    enough, short = Bars.of(targets(2000, 105)), Bars.of(replace(targets(2000, 200), sodium_mg=3000.0))
     servings = [*day(2000), Serving(extra, 2, 0.0)]
     assert fit_day(servings, meals(2000), enough).steps[-1].sum() == 0
     assert fit_day(servings, meals(2000), short).steps[-1].sum() > 0
