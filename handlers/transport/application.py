@@ -12,6 +12,7 @@ from telegram.ext import Application, ApplicationBuilder
 from handlers.catalogue import Catalogue
 from handlers.transport.bot import RawBot
 from handlers.transport.courier import Courier, Stage
+from handlers.transport.housekeeping import Housekeeping
 from handlers.transport.intake import Intake
 from handlers.transport.limiter import Limiter, Limits
 from handlers.transport.poll import BACKOFF_SECONDS, PollLoop
@@ -65,6 +66,7 @@ class Transport:
         tools = Tools(bot, face.route, face.services, self.pump.wake, self.pump.answer_tap)
         self.worker = InboxWorker(database, processor, clock, tools)
         self.intake = Intake(database, clock, self.worker.submit, self.pump.wake)
+        self._housekeeping = Housekeeping(database, clock)
         self._poll = PollLoop(bot, self.intake, clock)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -83,7 +85,7 @@ class Transport:
         await self._initialize()
         left = await self.worker.replay()
         log.info("transport_started", left=left)
-        self._tasks = [asyncio.create_task(self.pump.run())]
+        self._tasks = [asyncio.create_task(self.pump.run()), asyncio.create_task(self._housekeeping.run())]
         if poll:
             self._tasks.append(asyncio.create_task(self._poll.run()))
 
@@ -92,8 +94,8 @@ class Transport:
 
         Raises what ended a loop, if one had ended by itself.
         """
-        pump, fetching = self._tasks[:1], self._tasks[1:]
-        await _cancel(fetching)
+        pump, others = self._tasks[:1], self._tasks[1:]
+        await _cancel(others)
         await self.worker.stop()
         if any(not task.done() for task in pump):
             await first_of(self.pump.idle(), self._clock.sleep(DRAIN_SECONDS))

@@ -108,6 +108,8 @@ def translated(exc: TelegramError) -> DeliveryError | None:
             return Moved(exc.new_chat_id)
         case Forbidden():
             return Unreachable(exc.message)
+        case InvalidToken():  # the poll loop ends the program over this; what is owed waits for a token that works
+            return NotSent(exc.message)
         case BadRequest():  # a NetworkError in python-telegram-bot's tree, so it comes first
             return _refusal(exc.message)
         case NetworkError():

@@ -4,7 +4,7 @@ The job runner of ``menus`` calls these; nothing is sent here, only owed. At mos
 a newer one takes its place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from storage import outbox, people
@@ -49,7 +49,7 @@ class JobMessages:
         await self._send(tx, job, "semana_falhou", {"job": job.id, "code": code})
         self._last.pop(job.id, None)
 
-    async def _edit(self, tx: Connection, job: Job, screen: str, args: dict[str, object]) -> None:
+    async def _edit(self, tx: Connection, job: Job, screen: str, args: Mapping[str, object]) -> None:
         chat_id = await _chat_of(tx, job)
         if chat_id is not None:
             row = Outgoing(
@@ -62,7 +62,7 @@ class JobMessages:
             )
             await outbox.add(tx, row, self._clock.now())
 
-    async def _send(self, tx: Connection, job: Job, screen: str, args: dict[str, object]) -> None:
+    async def _send(self, tx: Connection, job: Job, screen: str, args: Mapping[str, object]) -> None:
         chat_id = await _chat_of(tx, job)
         if chat_id is not None:
             await outbox.add(tx, Outgoing(chat_id, screen, args), self._clock.now())

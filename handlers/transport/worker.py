@@ -84,7 +84,6 @@ class InboxWorker:
         """At start: queue what a stop left unprocessed; returns how many updates."""
         async with self._database.transaction() as tx:
             waiting = await inbox.pending(tx)
-            await inbox.prune(tx)
         self._left_over.update(update.update_id for update in waiting)
         self.submit(waiting)
         return len(waiting)

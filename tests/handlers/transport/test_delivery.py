@@ -175,6 +175,7 @@ async def test_what_telegram_will_never_take_is_given_up_and_the_next_goes(post:
         caused(TimedOut(), httpx.ConnectTimeout("")),
         caused(TimedOut("Pool timeout: all busy"), httpx.PoolTimeout("")),
         error(502, "Bad Gateway"),
+        error(401, "Unauthorized"),
         error(500, "Internal Server Error"),
     ],
 )
