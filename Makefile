@@ -36,7 +36,7 @@ bench: $(VENV)/dev.ok ## All benchmarks in one run
 	$(BIN)/python -m bench all
 
 vectors: $(VENV)/dev.ok ## Embed what changed in the guide and ship it in guide/vectors/
-	$(BIN)/python scripts/ship_vectors.py
+	$(BIN)/python -m rag.ship_vectors
 
 screenshots: $(VENV)/dev.ok ## Remake the pictures of the README (needs Chromium)
 	$(BIN)/python scripts/screenshots.py
