@@ -11,7 +11,7 @@ from menus.variety import WeekState
 from nutrition.bars import ENERGY, FIGURES, Bars, Floats
 from nutrition.menu import Slot
 from nutrition.plates import GROW, SHRINK, Ints
-from nutrition.portions import DayFit, Serving, fit_day, scale_for
+from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
 
 MAX_TRIES = 15
 PATIENCE = 6
@@ -26,6 +26,14 @@ _DENSITY_WEIGHT = 60.0
 _FILL_WEIGHT = 25.0
 _LEAST_FILL_KCAL = 60.0
 _MAX_PARTS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A dish that someone else wrote into a meal: its kitchen index and, where they are whole steps, its amounts."""
+
+    index: int
+    steps: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,14 @@ class DayPlanner:
         self._state = state
         self._extras = _single_plates(kitchen)
 
-    def plan(self, day: int, locked: Mapping[Slot, Sequence[int]]) -> PlannedDay:
-        """Plan ``day``. ``locked`` gives, by slot, the kitchen indexes of dishes already proposed for it."""
+    def plan(self, day: int, locked: Mapping[Slot, Sequence[Proposed]], *, final: bool = False) -> PlannedDay:
+        """Plan ``day``. ``locked`` gives, by slot, what was already proposed for it.
+
+        A day proposed whole, with amounts that meet every bar, is left as it is; so is any such day if ``final``.
+        """
+        proposed = self._as_proposed(locked)
+        if proposed is not None and (final or not proposed.misses):
+            return proposed
         best_picks = self._first_picks(day, locked)
         best = self._fit(best_picks)
         tried: set[tuple[int, int, int]] = set()
@@ -88,10 +102,29 @@ class DayPlanner:
                 best, best_picks = fit, picks
         return best
 
-    def _first_picks(self, day: int, locked: Mapping[Slot, Sequence[int]]) -> Picks:
+    def _as_proposed(self, locked: Mapping[Slot, Sequence[Proposed]]) -> PlannedDay | None:
+        """The day exactly as proposed, judged; None unless every meal came with its amounts."""
+        meals = [
+            [
+                PlannedPick(Pick(self._kitchen.candidates[p.index].part, p.index, locked=True), p.steps)
+                for p in locked.get(slot, ())
+                if p.steps is not None
+            ]
+            for slot in self.slots
+        ]
+        if any(
+            not meal or len(meal) < len(locked[slot]) for slot, meal in zip(self.slots, meals, strict=True)
+        ):
+            return None
+        fit = judge_day(
+            [(self._candidate(p.pick).plate, p.steps) for meal in meals for p in meal], self._bars
+        )
+        return PlannedDay(tuple(map(tuple, meals)), fit.figures, fit.misses, fit.cost)
+
+    def _first_picks(self, day: int, locked: Mapping[Slot, Sequence[Proposed]]) -> Picks:
         """Mains first, since they decide which sides are wanted."""
         picks: Picks = [
-            [Pick(self._kitchen.candidates[i].part, i, locked=True) for i in locked.get(slot, ())]
+            [Pick(self._kitchen.candidates[p.index].part, p.index, locked=True) for p in locked.get(slot, ())]
             for slot in self.slots
         ]
         free = [meal for meal, chosen in enumerate(picks) if not chosen]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from menus.candidates import MAIN_SLOTS, Kitchen, Part
-from menus.dayplan import DayPlanner, PlannedDay
+from menus.dayplan import DayPlanner, PlannedDay, Proposed
 from menus.variety import WeekState
 from menus.wishes import Wishes
 from nutrition.bars import Bars
@@ -12,13 +12,17 @@ from nutrition.menu import Slot
 from nutrition.person import Targets
 from nutrition.plates import FoodById
 
-Locked = Mapping[tuple[int, Slot], Sequence[int]]
-"""Kitchen indexes of the dishes already proposed for (day, slot)."""
+Locked = Mapping[tuple[int, Slot], Sequence[Proposed]]
+"""The dishes already proposed for (day, slot)."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekOrder:
-    """What to plan: for whom (targets, shares), what they like, and which days. Same order, same week."""
+    """What to plan: for whom (targets, shares), what they like, and which days. Same order, same week.
+
+    ``locked`` dishes are kept while the day can meet its bars with them; with ``final`` a day whose amounts are given
+    is kept as it is, even if it misses a bar (it was already the planner's best).
+    """
 
     targets: Targets
     shares: tuple[tuple[Slot, float], ...]
@@ -27,6 +31,7 @@ class WeekOrder:
     seed: int = 0
     days: tuple[int, ...] = tuple(range(7))
     locked: Locked = field(default_factory=dict)
+    final: bool = False
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -51,7 +56,7 @@ def plan_week(
     planned: dict[int, PlannedDay] = {}
     for done, day in enumerate(order.days, start=1):
         locked = {slot: order.locked[day, slot] for slot in order.slots if order.locked.get((day, slot))}
-        planned[day] = planner.plan(day, locked)
+        planned[day] = planner.plan(day, locked, final=order.final)
         state.record(day, planned[day].picks(order.slots))
         day_done(done, len(order.days))
     return planned

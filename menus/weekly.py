@@ -1,0 +1,221 @@
+"""The way of a weekly menu, apart from any database: brief, draft, check, repair, portions, fill.
+
+Writers are tried in the order given; the embedded planner is always the last, so a week comes out whenever the
+restrictions leave anything to eat. All computing is done in threads, at most two weeks at once: more would only make
+the event loop wait for the interpreter.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ParamSpec, Protocol, TypeVar
+
+import numpy as np
+import structlog
+
+from menus.candidates import Kitchen, Preparer, candidate_of
+from menus.checker import Checked, Key, Proposal
+from menus.dayplan import Proposed
+from menus.fallback import completed
+from menus.outcome import PARTLY, plainly_named, told, unmet
+from menus.planner import NO_DISHES, PLANNING_FAILED, Planner, order_of
+from menus.recheck import violations
+from menus.repair import Written, ask_again, checked_draft, merged
+from menus.serving import served_days
+from menus.weekplan import EmptyKitchenError, plan_week
+from nutrition.foods import FoodTable
+from nutrition.menu import Dish, Draft, Origin, Slot, Week
+from nutrition.person import Goal, Targets
+from nutrition.plates import Plate
+from nutrition.portions_lp import PortionsError
+from nutrition.restrictions.rules import Rules
+from rag.writer import DayDone, MenuBrief, MenuWriter, WriterError
+from storage.passages import Passage
+
+log = structlog.get_logger(__name__)
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+AT_ONCE = 2
+PASSAGES = 8
+DAYS = 7
+
+Progress = Callable[[int, int], None]
+"""Called with (days done, days asked), possibly from another thread; must return at once."""
+
+
+class CannotMakeWeek(Exception):
+    """No week can be made; ``code`` is what the person is told ("no_dishes", "planning_failed", "unsafe")."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Library(Protocol):
+    """Where dishes and passages are found: ``rag.retriever.Retriever``."""
+
+    async def passages(self, text: str, k: int = ...) -> tuple[Passage, ...]:
+        """The ``k`` passages of guidance that fit a text best."""
+        ...
+
+    async def dishes(
+        self, goal: Goal, slots: Sequence[Slot], rules: Rules, request: str = ""
+    ) -> tuple[Dish, ...]:
+        """Every dish that the rules allow, ordered by fit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRequest:
+    """What a week is made for. ``avoid``: names of recent main dishes; ``request``: the person's words (data)."""
+
+    start: date
+    goal: Goal
+    targets: Targets
+    shares: tuple[tuple[Slot, float], ...]
+    rules: Rules
+    request: str = ""
+    avoid: tuple[str, ...] = ()
+    seed: int = 0
+
+
+class Workshop:
+    """What weeks are made with; one for the whole program."""
+
+    def __init__(self, table: FoodTable, library: Library, *, at_once: int = AT_ONCE) -> None:
+        self.table = table
+        self.library = library
+        self.prepare = Preparer(table)
+        self.planner = Planner(table, self.prepare)
+        self._threads = asyncio.Semaphore(at_once)
+
+    async def compute(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Run blocking work in a thread, at most ``at_once`` at a time."""
+        async with self._threads:
+            return await asyncio.to_thread(work, *args, **kwargs)
+
+
+async def make_week(
+    request: WeekRequest,
+    workshop: Workshop,
+    writers: Sequence[MenuWriter] = (),
+    progress: Progress = lambda done, asked: None,
+) -> Week:
+    """Make a week for ``request``. Raises ``CannotMakeWeek`` only when nothing at all can be planned."""
+    brief = await brief_for(request, workshop)
+    written = await _write(brief, workshop, writers, progress)
+    return await workshop.compute(_finish, brief, written, workshop)
+
+
+async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
+    """Retrieve what fits and put it with what a writer may know."""
+    slots = [slot for slot, _ in request.shares]
+    dishes = await workshop.library.dishes(request.goal, slots, request.rules, request.request)
+    passages = await workshop.library.passages(request.request or "montar o prato do dia a dia", PASSAGES)
+    return MenuBrief(
+        start=request.start,
+        days=tuple(range(DAYS)),
+        targets=request.targets,
+        shares=request.shares,
+        rules=request.rules,
+        foods=request.rules.allowed(workshop.table),
+        dishes=dishes,
+        passages=passages,
+        request=request.request,
+        avoid=request.avoid,
+        seed=request.seed,
+    )
+
+
+async def _write(
+    brief: MenuBrief, workshop: Workshop, writers: Sequence[MenuWriter], progress: DayDone
+) -> Written:
+    notes: tuple[str, ...] = ()
+    for writer in writers:
+        try:
+            draft = await writer.draft(brief, progress)
+        except WriterError as exc:
+            log.info("writer failed", writer=writer.origin.value, note=exc.note)
+            notes = (*notes, exc.note)
+            continue
+        return await _mended(brief, draft, workshop, writer, progress)
+    try:
+        draft = await workshop.compute(workshop.planner.write, brief, progress)
+    except WriterError as exc:
+        raise CannotMakeWeek(exc.note) from exc
+    full = replace(brief, dishes=completed(brief, workshop.table))
+    checked = await workshop.compute(checked_draft, full, draft, workshop.table, Origin.GUIA)
+    return Written(checked, Origin.GUIA, notes)
+
+
+async def _mended(
+    brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, progress: DayDone
+) -> Written:
+    """Check a draft, and let its writer mend once what failed."""
+    checked = await workshop.compute(checked_draft, brief, draft, workshop.table, writer.origin)
+    if checked.rejected:
+        second = await ask_again(writer, brief, checked, progress)
+        if second is not None:
+            checked = await workshop.compute(merged, brief, checked, second, workshop.table)
+    return Written(checked, writer.origin, (PARTLY,) if checked.rejected else ())
+
+
+def _finish(brief: MenuBrief, written: Written, workshop: Workshop) -> Week:
+    """Portions for what passed, the planner's dishes for the rest, and a last look at every word (blocking)."""
+    dishes = completed(brief, workshop.table)
+    kitchen, locked = _kitchen(dishes, written.checked, workshop)
+    order = order_of(brief, locked, final=written.writer is Origin.GUIA)
+    try:
+        planned = plan_week(order, kitchen, workshop.table)
+    except EmptyKitchenError as exc:
+        raise CannotMakeWeek(NO_DISHES) from exc
+    except PortionsError as exc:
+        raise CannotMakeWeek(PLANNING_FAILED) from exc
+    days = served_days(brief.start, planned, order.slots, kitchen, workshop.table)
+    writer, notes = told(days, written, dishes)
+    week = Week(
+        start=brief.start,
+        days=tuple(plainly_named(day, brief.rules) for day in days),
+        writer=writer,
+        unmet=unmet(brief.start, planned, order.slots),
+        notes=notes,
+    )
+    if any(violations(week, brief.rules)):
+        raise CannotMakeWeek("unsafe")
+    return week
+
+
+def _kitchen(
+    dishes: Sequence[Dish], checked: Checked, workshop: Workshop
+) -> tuple[Kitchen, dict[Key, list[Proposed]]]:
+    """The guide's dishes and the composed ones, and where the draft put them."""
+    candidates = [workshop.prepare(dish) for dish in dishes]
+    places = {dish.id: index for index, dish in enumerate(dishes)}
+    locked: dict[Key, list[Proposed]] = {}
+    for key, proposals in checked.meals.items():
+        for proposal in proposals:
+            if proposal.dish.id not in places or _differs(dishes, places, proposal):
+                places[proposal.dish.id] = len(candidates)
+                candidates.append(candidate_of(proposal.dish, workshop.table))
+            index = places[proposal.dish.id]
+            steps = _whole_steps(candidates[index].plate, proposal.grams)
+            locked.setdefault(key, []).append(Proposed(index, steps))
+    return Kitchen(candidates), locked
+
+
+def _differs(dishes: Sequence[Dish], places: dict[str, int], proposal: Proposal) -> bool:
+    """Whether a composed dish took the name of an earlier one but is made of something else."""
+    at = places[proposal.dish.id]
+    return at >= len(dishes) or dishes[at] != proposal.dish
+
+
+def _whole_steps(plate: Plate, grams: tuple[float, ...]) -> np.ndarray | None:
+    """``grams`` as half measures, or None where they are not, or leave the dish's bounds."""
+    exact = np.array(grams) / plate.step_g
+    steps = np.rint(exact).astype(np.int64)
+    on_grid = np.abs(exact - steps) * plate.step_g <= 0.011
+    inside = (steps >= plate.low) & (steps <= plate.high)
+    return steps if bool((on_grid & inside).all()) else None
