@@ -79,19 +79,22 @@ async def open_job(conn: Connection, person_id: int, kind: str) -> Job | None:
     return _job(row) if row else None
 
 
-async def reopen_interrupted(conn: Connection, now: datetime) -> int:
-    """At start: what was running when the program stopped is open again. Returns how many."""
+async def reopen_interrupted(conn: Connection, now: datetime, *, kind: str | None = None) -> int:
+    """At start: what was running when the program stopped is open again, of one kind or all. Returns how many."""
     return await conn.execute(
-        "UPDATE jobs SET state = 'open', updated_at = ? WHERE state = 'running'", (to_ms(now),)
+        "UPDATE jobs SET state = 'open', updated_at = ? WHERE state = 'running' AND (? IS NULL OR kind = ?)",
+        (to_ms(now), kind, kind),
     )
 
 
-async def claim_open(conn: Connection, now: datetime, limit: int = 1) -> tuple[Job, ...]:
-    """Mark up to ``limit`` open jobs as running, oldest first, and return them."""
+async def claim_open(
+    conn: Connection, now: datetime, limit: int = 1, *, kind: str | None = None
+) -> tuple[Job, ...]:
+    """Mark up to ``limit`` open jobs (of one kind, or any) as running, oldest first, and return them."""
     rows = await conn.fetch_all(
         "UPDATE jobs SET state = 'running', attempts = attempts + 1, updated_at = ? WHERE id IN ("
-        " SELECT id FROM jobs WHERE state = 'open' ORDER BY id LIMIT ?) RETURNING *",
-        (to_ms(now), limit),
+        " SELECT id FROM jobs WHERE state = 'open' AND (? IS NULL OR kind = ?) ORDER BY id LIMIT ?) RETURNING *",
+        (to_ms(now), kind, kind, limit),
     )
     return tuple(sorted((_job(row) for row in rows), key=lambda job: job.id))
 

@@ -1,0 +1,105 @@
+"""Cardápio's front door: the command line. ``python bot.py`` runs the bot; ``python bot.py --help`` lists the rest."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import localchat
+import settings as configuration
+import wiring
+from menus import batch
+from menus.weekly import Workshop
+from rag import cli
+from settings import Settings, SettingsError
+from storage import backup
+from storage.errors import StorageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what was asked; returns the exit code: 0 done, 1 failed with a sentence on standard error."""
+    arguments = _parser().parse_args(argv)
+    if arguments.command == "localchat":
+        return localchat.main(arguments.rest)
+    try:
+        settings = configuration.load()
+        wiring.configure_logging(settings.log_level)
+        return asyncio.run(_COMMANDS[arguments.command or "run"](settings, arguments))
+    except (SettingsError, StorageError, cli.CannotIndex, OSError) as exc:
+        print(exc, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await wiring.serve(settings, stop)
+    return 0
+
+
+async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
+    if arguments.writer == "gemini" and settings.gemini_api_key is None:
+        raise SettingsError("--writer gemini needs GEMINI_API_KEY")
+    async with wiring.open_house(settings) as house:
+        await house.indexer.sync_words(house.guide.documents)
+        await house.indexer.embed_missing()
+        writers = house.writers(0, arguments.writer != "guia")
+        workshop = Workshop(house.table, house.retriever)
+        with arguments.profiles.open(encoding="utf-8") as lines:
+            await batch.run(lines, sys.stdout, workshop, writers, seed=arguments.seed, start=arguments.start)
+    return 0
+
+
+async def _search(settings: Settings, arguments: argparse.Namespace) -> int:
+    async with wiring.open_house(settings) as house:
+        await house.indexer.sync(house.guide.documents)
+        await cli.search_command(house.search, arguments.text, k=arguments.k, as_json=arguments.json)
+    return 0
+
+
+async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
+    async with wiring.open_house(settings) as house:
+        await cli.index_command(house.indexer, arguments.paths)
+    return 0
+
+
+async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    async with wiring.open_house(settings) as house:
+        await backup.backup(house.database, arguments.path)
+    print(f"Cópia feita: {arguments.path}")
+    return 0
+
+
+_COMMANDS = {"run": _run, "menu": _menu, "search": _search, "index": _index, "backup": _backup}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bot.py", description=__doc__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    menu = commands.add_parser("menu", help="weekly menus for profiles in a file, without a chat")
+    menu.add_argument("--profiles", type=Path, required=True, help="one JSON profile a line")
+    menu.add_argument("--writer", choices=("auto", "guia", "gemini"), default="auto")
+    menu.add_argument("--seed", type=int, default=0)
+    menu.add_argument("--start", type=date.fromisoformat, default=date.today() + timedelta(days=1))  # noqa: DTZ011 -- the operator's date
+    search = commands.add_parser("search", help="what the retriever finds for a text")
+    search.add_argument("text")
+    search.add_argument("-k", type=int, default=8)
+    search.add_argument("--json", action="store_true")
+    index = commands.add_parser("index", help="index the guide and further documents")
+    index.add_argument("paths", type=Path, nargs="*")
+    save = commands.add_parser("backup", help="a consistent copy of the live database")
+    save.add_argument("path", type=Path)
+    chat = commands.add_parser("localchat", help="the local chat alone", add_help=False)
+    chat.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""Use cases of the weekly menu: ask for a week, make it, show it as it may be shown now."""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from menus.people import profile_of, review
+from menus.recheck import withhold
+from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
+from nutrition.guardrails import Decision
+from nutrition.menu import Role, Slot, Week
+from nutrition.person import Profile, Restriction
+from nutrition.restrictions.rules import Rules
+from nutrition.shares import shares
+from rag.writer import MenuWriter
+from storage import jobs, menus, people, restrictions
+from storage.database import Database
+from storage.driver import Connection
+from storage.jobs import Job
+from storage.menus import SavedWeek
+from storage.people import Person
+
+__all__ = ["Job", "MadeWeek", "MenuService", "SavedWeek"]
+
+KIND = "week"
+RECENT_WEEKS = 2
+_SEEDS = 2**31
+_REMEMBERED = 256
+
+Writers = Callable[[Person], Sequence[MenuWriter]]
+"""The writers that may serve a person, in order of preference; the planner always stands behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWeek:
+    """A week, what it was drawn from, and the restrictions that it was made for."""
+
+    week: Week
+    seed: int
+    rules_key: str
+
+
+class MenuService:
+    """One for the whole program. ``wake`` is called after a commit that asked for a week: it rings the job runner."""
+
+    def __init__(
+        self,
+        database: Database,
+        workshop: Workshop,
+        *,
+        writers: Writers = lambda person: (),
+        seeds: Callable[[], int] = lambda: secrets.randbelow(_SEEDS),
+    ) -> None:
+        self._database = database
+        self._workshop = workshop
+        self._writers = writers
+        self._seeds = seeds
+        self._rechecked: OrderedDict[tuple[int, str, Week], Week] = OrderedDict()
+        self.wake: Callable[[], object] = lambda: None
+
+    async def request_week(
+        self, tx: Connection, person: Person, start: date, now: datetime
+    ) -> tuple[Job, bool]:
+        """The person's open job, made if there is none; the flag says whether it is new. Its seed is drawn here, so
+        that a job taken up after a restart gives the same week."""
+        payload = {"start": start.isoformat(), "seed": self._seeds()}
+        return await jobs.create_or_get(tx, person.id, KIND, payload, now)
+
+    async def cancel(self, tx: Connection, person_id: int, now: datetime) -> bool:
+        """Stop making the person's week; False when none was being made."""
+        return await jobs.cancel(tx, person_id, KIND, now)
+
+    async def current_week(self, conn: Connection, person_id: int, day: date) -> SavedWeek | None:
+        """The newest week that has ``day``, checked against the restrictions of now: what breaks them is withheld."""
+        saved = await menus.current_week(conn, person_id, day)
+        if saved is None:
+            return None
+        held = await restrictions.list_for(conn, person_id)
+        return replace(saved, week=await self._recheck(saved, held))
+
+    async def weeks(self, conn: Connection, person_id: int, limit: int = 10) -> tuple[SavedWeek, ...]:
+        """The person's weeks, newest first, each checked like the current one."""
+        held = await restrictions.list_for(conn, person_id)
+        saved = await menus.weeks_of(conn, person_id, limit)
+        return tuple([replace(item, week=await self._recheck(item, held)) for item in saved])
+
+    async def make(self, job: Job, progress: Progress) -> MadeWeek:
+        """Do the work of ``job``. Raises ``CannotMakeWeek`` with a code, and ``StorageError``."""
+        start, seed = date.fromisoformat(str(job.payload["start"])), int(job.payload["seed"])
+        async with self._database.reader() as conn:
+            person = await people.get(conn, job.person_id)
+            profile = await profile_of(conn, job.person_id)
+            recent = await menus.weeks_of(conn, job.person_id, RECENT_WEEKS)
+        if person is None or profile is None:
+            raise CannotMakeWeek("no_profile")
+        rules = await self._rules(profile.restrictions)
+        request = week_request(profile, rules, start=start, seed=seed, avoid=recent_mains(recent, start))
+        week = await make_week(request, self._workshop, self._writers(person), progress)
+        return MadeWeek(week, seed, rules.key)
+
+    async def save(self, tx: Connection, job: Job, made: MadeWeek, now: datetime) -> bool:
+        """Keep ``made`` in the transaction that ends ``job``. False, and nothing is kept, when the person's restrictions
+        changed while it was made."""
+        rules = await self._rules(await restrictions.list_for(tx, job.person_id))
+        if rules.key != made.rules_key:
+            return False
+        await menus.save_week(tx, job.person_id, made.week, made.seed, now)
+        return True
+
+    async def _rules(self, held: Sequence[Restriction]) -> Rules:
+        """The rules for ``held``; made in a thread, since new ones take some 30 ms."""
+        return await asyncio.to_thread(Rules.of, held, self._workshop.table)
+
+    async def _recheck(self, saved: SavedWeek, held: Sequence[Restriction]) -> Week:
+        rules = await self._rules(held)
+        key = (saved.id, rules.key, saved.week)
+        if key not in self._rechecked:
+            self._rechecked[key] = await asyncio.to_thread(withhold, saved.week, rules)
+            if len(self._rechecked) > _REMEMBERED:
+                self._rechecked.popitem(last=False)
+        self._rechecked.move_to_end(key)
+        return self._rechecked[key]
+
+
+def week_request(
+    profile: Profile, rules: Rules, *, start: date, seed: int, avoid: tuple[str, ...] = ()
+) -> WeekRequest:
+    """What a profile asks of a week. Raises ``CannotMakeWeek`` for someone who is referred to a professional."""
+    found = review(profile)
+    if found.targets is None or found.assessment.decision is Decision.REFER:
+        raise CannotMakeWeek("refer")
+    return WeekRequest(
+        start=start,
+        goal=found.assessment.goal,
+        targets=found.targets,
+        shares=shares(profile.meals_per_day),
+        rules=rules,
+        request=profile.request,
+        avoid=avoid,
+        seed=seed,
+    )
+
+
+def recent_mains(recent: Sequence[SavedWeek], start: date) -> tuple[str, ...]:
+    """Names of the main dishes of recent weeks, newest first, to give the person something else this time."""
+    earliest = start - timedelta(days=7 * RECENT_WEEKS)
+    names = [
+        dish.name
+        for saved in recent
+        for day in reversed(saved.week.days)
+        if day.date >= earliest
+        for meal in day.meals
+        if meal.slot in (Slot.ALMOCO, Slot.JANTAR)
+        for dish in meal.dishes
+        if dish.role is Role.PRINCIPAL
+    ]
+    return tuple(dict.fromkeys(names))
