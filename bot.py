@@ -50,7 +50,7 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
     async with wiring.open_house(settings) as house:
         await house.indexer.sync_words(house.guide.documents)
         await house.indexer.embed_missing()
-        writers = house.writers(0, arguments.writer != "guia")
+        writers = house.gemini_writers() if arguments.writer != "guia" else ()
         workshop = Workshop(house.table, house.retriever)
         with arguments.profiles.open(encoding="utf-8") as lines:
             await batch.run(lines, sys.stdout, workshop, writers, seed=arguments.seed, start=arguments.start)

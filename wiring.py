@@ -41,6 +41,8 @@ from rag.writer import MenuWriter
 from settings import Settings, SettingsError
 from storage.clock import SystemClock
 from storage.database import Database
+from storage.people import Person
+from storage.usage import NOBODY
 
 log = structlog.get_logger(__name__)
 
@@ -62,11 +64,13 @@ class House:
     indexer: Indexer
     gemini: GeminiClient | None
 
-    def writers(self, person_id: int, gemini: bool) -> tuple[MenuWriter, ...]:
-        """Who writes for a person, first choice first; the embedded planner is always behind them."""
-        if self.gemini is None or not gemini:
-            return ()
-        return (GeminiWriter(self.gemini, self.table, person_id),)
+    def writers_for(self, person: Person) -> tuple[MenuWriter, ...]:
+        """Who writes for a person, first choice first; the embedded planner always stands behind them."""
+        return self.gemini_writers(person.id) if person.gemini_consent else ()
+
+    def gemini_writers(self, person_id: int = NOBODY) -> tuple[MenuWriter, ...]:
+        """Gemini, when a key is set, on the budget of this person."""
+        return (GeminiWriter(self.gemini, self.table, person_id),) if self.gemini is not None else ()
 
 
 @asynccontextmanager
@@ -130,8 +134,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         token, api_url = await _telegram(settings, stack)
         house = await stack.enter_async_context(open_house(settings))
         await asyncio.to_thread(warm_up)
-        service = MenuService(house.table)
-        workshop = Workshop(house.table, house.retriever)
+        service = MenuService(
+            house.database, Workshop(house.table, house.retriever), writers=house.writers_for
+        )
         services = Services(
             table=house.table,
             menus=service,
@@ -141,13 +146,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         face = Face(routing.route, screens, catalogue, services)
         limits = None if settings.telegram_bot_token else LOCAL_LIMITS
         transport = Transport(make_bot(token, api_url), house.database, house.clock, face, limits)
-        runner = JobRunner(
-            house.database,
-            house.clock,
-            workshop,
-            house.writers,
-            JobMessages(house.database, house.clock, transport.wake),
-        )
+        messages = JobMessages(house.database, house.clock, transport.wake)
+        runner = JobRunner(house.database, house.clock, service, messages)
         service.wake = runner.wake
         reminders = Reminders(house.database, house.clock, transport.wake)
         if settings.port is not None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from menus.service import MadeWeek, MenuService
+from menus.service import KIND, MadeWeek, MenuService
 from menus.weekly import CannotMakeWeek
 from storage import jobs
 from storage.clock import Clock
@@ -93,7 +93,7 @@ class JobRunner:
 
     async def _reopen(self) -> None:
         async with self._database.transaction() as tx:
-            count = await jobs.reopen_interrupted(tx, self._clock.now())
+            count = await jobs.reopen_interrupted(tx, self._clock.now(), kind=KIND)
         if count:
             log.info("jobs resumed", count=count)
 
@@ -103,7 +103,7 @@ class JobRunner:
         if free < 1:
             return
         async with self._database.transaction() as tx:
-            claimed = await jobs.claim_open(tx, self._clock.now(), limit=free)
+            claimed = await jobs.claim_open(tx, self._clock.now(), free, kind=KIND)
         for job in claimed:
             self._start(self._work(job))
 
