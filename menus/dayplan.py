@@ -14,8 +14,11 @@ from nutrition.plates import GROW, SHRINK, Ints
 from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
 
 MAX_TRIES = 15
-PATIENCE = 6
+PATIENCE = 4
 """Tries after which dishes that another writer proposed may be swapped too."""
+
+VAIN_TRIES = 5
+"""Tries without any gain after which a day is as good as it gets."""
 
 MISS_COST = 10.0
 EXTRAS = 8
@@ -91,15 +94,17 @@ class DayPlanner:
         best_picks = self._first_picks(day, locked)
         best = self._fit(best_picks)
         tried: set[tuple[int, int, int]] = set()
+        vain = 0
         for attempt in range(MAX_TRIES):
-            if not best.misses:
+            if not best.misses or vain >= VAIN_TRIES:
                 break
             picks = self._best_swap(day, best_picks, best, tried, unlock=attempt >= PATIENCE)
             if picks is None:
                 break
             fit = self._fit(picks)
+            vain += 1
             if _rating(fit) < _rating(best):
-                best, best_picks = fit, picks
+                best, best_picks, vain = fit, picks, 0
         return best
 
     def _as_proposed(self, locked: Mapping[Slot, Sequence[Proposed]]) -> PlannedDay | None:

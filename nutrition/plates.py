@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nutrition.amounts import half_step_g, measure_for
+from nutrition.amounts import HALVES, half_step_g, measure_for
 from nutrition.bars import FIGURES, Floats
 from nutrition.food import Food, FoodGroup, Measure
 from nutrition.menu import Ingredient
@@ -22,6 +22,9 @@ SIDE_SHRINK, SIDE_GROW = 0.5, 2.5
 
 SALT_SHRINK, SALT_GROW = 0.5, 1.3
 """Salt may be halved; more than a third over the recipe would be noticed."""
+
+MOST_MEASURES = 10
+"""Nobody counts more spoons than this: an amount grows no further than so many measures."""
 
 FRUIT_VEGETABLE_TAG = "conta_fruta_verdura"
 
@@ -117,7 +120,7 @@ def _bounds(food: Food, own: float, step_g: float, alone: bool) -> tuple[int, in
     else:
         shrink, grow = (SIDE_SHRINK, SIDE_GROW) if alone else (SHRINK, GROW)
     least = min(max(shrink * own, food.portion_min_g / step_g), own)
-    most = max(min(grow * own, food.portion_max_g / step_g), own)
+    most = max(min(grow * own, food.portion_max_g / step_g, HALVES * MOST_MEASURES), own)
     low = max(1, int(np.ceil(least - 1e-6)))
     high = max(1, int(np.floor(most + 1e-6)))
     if low > high:
