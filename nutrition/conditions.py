@@ -13,169 +13,19 @@ from pathlib import Path
 from nutrition.words import fold
 
 _DATA = Path(__file__).with_name("data") / "conditions.toml"
+_TALK: dict[str, list[str]] = tomllib.loads(
+    _DATA.with_name("condition_words.toml").read_text(encoding="utf-8")
+)
 _TOKEN = re.compile(r"[a-z0-9]+|[,.;:!?()/\n]")
 _GAP = "..."
+_LINK = re.compile(r" (?:,|e|ou|nem|/|tambem)(?: (?:e|a|de|tambem))? ")
+_LIST_END = re.compile(r"$| [,.;:!?)/\n]| (?:e|ou|nem|tambem|alem|mas)\b")
 
 _STOPS = frozenset(".;!?\n")
 _NEGATIONS = frozenset({"nao", "nunca", "nem", "sem", "jamais", "nego", "n", "tampouco"})
-_HAVING = frozenset(
-    [
-        "tenho",
-        "tem",
-        "tive",
-        "ter",
-        "sou",
-        "era",
-        "fui",
-        "ser",
-        "estou",
-        "to",
-        "tou",
-        "estava",
-        "fico",
-        "uso",
-        "usei",
-        "usar",
-        "tomo",
-        "tomei",
-        "tomar",
-        "faco",
-        "fiz",
-        "fazer",
-        "aplico",
-        "possuo",
-        "sofro",
-        "apresento",
-        "preciso",
-        "sinto",
-        "existe",
-        "ha",
-        "vomito",
-        "provoco",
-        "amamento",
-        "declaro",
-    ]
-)
-_FILLERS = frozenset(
-    [
-        "a",
-        "o",
-        "as",
-        "os",
-        "à",
-        "ao",
-        "de",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "um",
-        "uma",
-        "mais",
-        "ter",
-        "nenhum",
-        "nenhuma",
-        "nenhuns",
-        "qualquer",
-        "tipo",
-        "doenca",
-        "doencas",
-        "problema",
-        "problemas",
-        "historico",
-        "diagnostico",
-        "com",
-        "ou",
-        "nem",
-        "e",
-        ",",
-        "/",
-        "remedio",
-        "remedios",
-        "medicamento",
-        "medicamentos",
-        "comprimido",
-        "alguma",
-        "algum",
-    ]
-)
-_KIN = frozenset(
-    [
-        "mae",
-        "pai",
-        "irma",
-        "irmao",
-        "irmas",
-        "irmaos",
-        "esposa",
-        "esposo",
-        "marido",
-        "mulher",
-        "namorada",
-        "namorado",
-        "filho",
-        "filha",
-        "filhos",
-        "filhas",
-        "avo",
-        "avos",
-        "vo",
-        "tia",
-        "tio",
-        "tias",
-        "tios",
-        "sogra",
-        "sogro",
-        "prima",
-        "primo",
-        "cunhada",
-        "cunhado",
-        "neta",
-        "neto",
-        "familia",
-        "familiar",
-        "familiares",
-        "parente",
-        "parentes",
-        "amiga",
-        "amigo",
-        "colega",
-        "vizinha",
-        "vizinho",
-        "paciente",
-        "pacientes",
-        "cliente",
-        "clientes",
-        "bisavo",
-        "madrasta",
-        "padrasto",
-        "noiva",
-        "noivo",
-    ]
-)
-_MYSELF = frozenset(
-    [
-        "eu",
-        "sou",
-        "tenho",
-        "estou",
-        "to",
-        "tou",
-        "tomo",
-        "uso",
-        "tive",
-        "fui",
-        "sofro",
-        "faco",
-        "fiz",
-        "tambem",
-        "amamento",
-        "aplico",
-        "fiquei",
-        "descobri",
-    ]
-)
 _FEARED = frozenset({"medo", "evitar", "prevenir", "prevencao", "previne", "prevenindo"})
+_HAVING, _FILLERS = (frozenset(_TALK[key]) for key in ("having", "fillers"))
+_KIN, _MYSELF = (frozenset(_TALK[key]) for key in ("kin", "myself"))
 _CONTRASTS = frozenset({"mas", "porem", "enquanto"})
 
 
@@ -250,25 +100,51 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """Return every condition mentioned in ``text``, with whether it holds for the writer."""
     tokens = words_and_stops(text)
     joined = " ".join(tokens)
-    found: list[tuple[Condition, int, int]] = []
-    for condition in conditions().values():
-        spans = [match.span() for pattern in condition.patterns for match in pattern.finditer(joined)]
-        if not spans:
-            continue
-        excepted = [match.span() for pattern in condition.exceptions for match in pattern.finditer(joined)]
-        for start, end in spans:
-            if not any(left <= start and end <= right for left, right in excepted):
-                found.append((condition, joined.count(" ", 0, start), joined.count(" ", 0, end) + 1))
-    inside = {index for _, start, end in found for index in range(start, end)}
+    found = _found(joined)
+    for _, _, end in found:  # grows while it is read: "pressão alta, gota e rins" is a chain
+        found += _next_in_list(joined, end)
+    places = [
+        (code, joined.count(" ", 0, start), joined.count(" ", 0, end) + 1) for code, start, end in found
+    ]
+    inside = {index for _, start, end in places for index in range(start, end)}
     return tuple(
         Mention(
-            item.code,
+            code,
             start,
             end,
             _is_about_me(tokens, start, end) and not _is_denied(tokens, start, end, inside),
         )
-        for item, start, end in found
+        for code, start, end in places
     )
+
+
+def _found(joined: str) -> list[tuple[str, int, int]]:
+    """Return (code, start, end) of the patterns in the text, those inside an exception left out; letters counted."""
+    found: list[tuple[str, int, int]] = []
+    for condition in conditions().values():
+        spans = [match.span() for pattern in condition.patterns for match in pattern.finditer(joined)]
+        if spans:
+            excepted = [
+                match.span() for pattern in condition.exceptions for match in pattern.finditer(joined)
+            ]
+            for start, end in spans:
+                if not any(left <= start and end <= right for left, right in excepted):
+                    found.append((condition.code, start, end))
+    return found
+
+
+def _next_in_list(joined: str, end: int) -> list[tuple[str, int, int]]:
+    """Return the bare word that goes on a list of conditions: the "gota" of "pressão alta e gota"."""
+    link = _LINK.match(joined, end)
+    if link is None:
+        return []
+    return [
+        (condition.code, match.start(), match.end())
+        for condition in conditions().values()
+        for pattern in condition.bare
+        if (match := pattern.match(joined, link.end())) and _LIST_END.match(joined, match.end())
+        if not any(known.match(joined, link.end()) for known in condition.patterns)
+    ]
 
 
 def _compile(pattern: str, *, whole: bool = False) -> re.Pattern[str]:
@@ -304,7 +180,7 @@ def _is_denied(tokens: list[str], start: int, end: int, inside: set[int]) -> boo
         if token not in _FILLERS and at not in inside:
             break
         at -= 1
-    after = [token for token in tokens[end : end + 3] if token != ":"]
+    after = [word for word in tokens[end : end + 3] if word != ":"]
     return bool(after) and after[0] == "nao" and (len(after) == 1 or after[1] in _STOPS | {","} | _HAVING)
 
 

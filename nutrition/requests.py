@@ -2,16 +2,8 @@
 
 import re
 
-from nutrition.words import fold
+from nutrition.numerals import with_digits
 
-_NUMBER_WORDS = {
-    "dez": "10", "onze": "11", "doze": "12", "treze": "13", "catorze": "14", "quatorze": "14", "quinze": "15",
-    "dezesseis": "16", "dezessete": "17", "um": "1", "uma": "1", "dois": "2", "duas": "2", "tres": "3",
-    "quatro": "4", "cinco": "5", "seis": "6", "sete": "7", "oito": "8", "nove": "9", "vinte": "20",
-    "trezentas": "300", "quatrocentas": "400", "quinhentas": "500", "seiscentas": "600", "setecentas": "700",
-    "oitocentas": "800", "novecentas": "900", "mil": "1000",
-}  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
 _THOUSANDS = re.compile(r"(?<=\d)[. ](?=\d{3}\b)")
 
 _AGE = re.compile(
@@ -62,6 +54,5 @@ def wants_fast_loss(text: str) -> bool:
 
 
 def _with_digits(text: str) -> str:
-    """Fold ``text``, write its small numbers in digits and take thousands' dots away ("1.200" → "1200")."""
-    digits = _WORD.sub(lambda match: _NUMBER_WORDS.get(match[0], match[0]), fold(text))
-    return _THOUSANDS.sub("", re.sub(r"[^\S\n]+", " ", digits))
+    """Fold ``text``, write its numbers in digits and take thousands' dots away ("1.200" → "1200")."""
+    return _THOUSANDS.sub("", with_digits(text))
