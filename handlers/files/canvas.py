@@ -56,7 +56,7 @@ class Canvas:
     def png(self) -> bytes:
         """The picture as a PNG file."""
         out = BytesIO()
-        self.image.save(out, "PNG", optimize=True)
+        self.image.save(out, "PNG", compress_level=6)
         return out.getvalue()
 
 

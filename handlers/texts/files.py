@@ -46,8 +46,17 @@ CARD_CAPTION = _("<b>Cardápio · {span}</b>\n{days}")
 CARD_LINE = _("{weekday}: {meals}")
 CHART_CAPTION = _("<b>{day}</b>\n{lines}")
 CHART_LINE = _("{name}: {amount}")
+CHART_ENERGY = _("Energia: {energy}")
+NUMBERS_HIDDEN = _("Os números estão escondidos, e o gráfico só tem números.")
 PDF_CAPTION = _("Semana de {span} para imprimir: refeições, receitas e lista.")
 ICS_CAPTION = _("Refeições de {span} para a sua agenda.")
+
+# Buttons
+PICTURE = _("Imagem")
+PICTURE_DARK = _("Imagem escura")
+PDF = _("PDF")
+AGENDA = _("Agenda")
+CHART = _("Gráfico")
 
 # File names, without accents
 CARD_FILE = _("cardapio-{start}.png")
