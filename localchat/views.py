@@ -11,6 +11,10 @@ PAGE = 100
 """Messages in a first look and in each look further back."""
 
 
+OFFERED = 5
+"""People that the page offers to switch to."""
+
+
 def bot_card(hub: Hub, number: int, chat: Chat) -> Json:
     """The bot as this person sees it: name, description, commands in their language."""
     profile, language = hub.world.profile, hub.world.person(number).language
@@ -49,6 +53,10 @@ def look(hub: Hub, number: int, chat: Chat) -> Json:
             if not tap.answered
         ],
         "toasts": list(room.toasts),
+        "people": [
+            {"number": other, "name": hub.world.person(other).first_name}
+            for other in sorted({*range(1, OFFERED + 1), number})
+        ],
     }
 
 
