@@ -60,6 +60,13 @@ class Catalogue:
         self.locale = Locale.parse(language)
         self._translations: NullTranslations = Translations.load(LOCALES, [language], DOMAIN)
 
+    def warm_up(self) -> None:
+        """Make Babel read its tables of this language now (blocking) rather than at the first message."""
+        self.day(date(2026, 11, 25))
+        self.weekday_short(date(2026, 11, 25))
+        self.listing(["a", "b", "c"])
+        self.number(1.5)
+
     def __call__(self, message: str, /, **values: object) -> Markup:
         """Translate ``message`` and fill in ``values``; each value is escaped unless it is ``Markup``."""
         return Markup(self._translations.gettext(message)).format(**values)  # noqa: S704 (our own sentence)

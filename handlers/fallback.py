@@ -12,14 +12,14 @@ async def words(scene: Scene, text: str) -> None:
     """A restriction is taken as one at once; then days, meals and weeks; then one short useful answer."""
     if intents.asks_erase(text):
         await privacidade.ask_erase(scene)
+    elif intents.asks_to_ignore(text):
+        await scene.turn.send("alergia_fica")
     elif intents.stops_messages(text):
         await lembretes.off(scene)
     elif intents.asks_restrictions(text):
         await restricoes.show(scene)
     elif intents.asks_profile(text):
         await perfil.show(scene)
-    elif intents.asks_to_ignore(text):
-        await scene.turn.send("alergia_fica")
     elif (
         await restricoes.stated(scene, text)
         or await _about_menu(scene, text)

@@ -1,75 +1,107 @@
 """Guardrails in the conversation: what a person tells about their health comes before anything else, at any time."""
 
-from handlers import emergency
+from handlers import restricoes
+from handlers.onboarding import asking
 from handlers.scene import Scene
 from menus import people
 from menus.answers import Talk
-from nutrition.guardrails import Assessment, Decision, conditions_in
+from nutrition.conditions import conditions_in
+from nutrition.guardrails import Assessment, Decision, Reason
+from nutrition.requests import states_minor_age, wanted_kcal, wants_fast_loss
+from nutrition.restrictions.understand import merge, understand
 
 MINOR = "menor"
-MINOR_REASON = "minor"
+VERY_LOW_KCAL = 800
+_PASSING = frozenset({Reason.EMERGENCIA, Reason.CRISE_EMOCIONAL})
+_WITHOUT_NUMBERS = frozenset({Reason.TRANSTORNO_ALIMENTAR, Reason.IMC_ABAIXO_16})
 
 
 async def urgent(scene: Scene, text: str) -> bool:
-    """An allergic reaction that is happening now: the number to call, and nothing before it."""
-    if not emergency.happening(text):
+    """What cannot wait for consent or for a question: danger now, and despair. Nothing is kept of it."""
+    found = conditions_in(text)
+    if Reason.EMERGENCIA in found:
+        await scene.turn.send("emergencia")
+    elif Reason.CRISE_EMOCIONAL in found:
+        await scene.turn.send("encaminhar", reasons=[Reason.CRISE_EMOCIONAL])
+    else:
         return False
-    await scene.turn.send("emergencia")
     return True
 
 
 async def health_fact(scene: Scene, text: str) -> bool:
-    """A health fact in free text: keep it, say what it changes; True when that was the answer."""
-    found = conditions_in(text)
+    """A health fact in free text: keep it and say what it changes; True when that was the answer."""
+    found = tuple(code for code in conditions_in(text) if code not in _PASSING)
+    if states_minor_age(text) or Reason.MENOR_DE_IDADE in found:
+        await minor(scene)
+        return True
     if not found:
-        return False
+        return await _unwise_request(scene, text)
     turn = scene.turn
     profile = await people.add_conditions(turn.tx, scene.person.id, found, turn.now)
     if profile is None:
-        return await _during_onboarding(scene, found)
+        await _during_onboarding(scene, text, found)
+        return True
     assessment = people.review(profile).assessment
     if assessment.decision is Decision.REFER:
         await refer(await scene.rest(), assessment)
         return True
-    await turn.send("anotado_saude", conditions=list(found), reasons=_reasons(assessment))
+    await turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
+    await restricoes.stated(scene, text)
     return True
 
 
 async def refer(scene: Scene, assessment: Assessment) -> None:
     """This person's menu is for a professional: stop what ran, say where help is and what can still be done."""
-    turn, reasons = scene.turn, _reasons(assessment)
-    if MINOR_REASON in reasons:
+    turn, reasons = scene.turn, set(assessment.reasons)
+    if Reason.MENOR_DE_IDADE in reasons:
         await minor(scene)
         return
     await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
-    if "eating_disorder" in reasons:
+    if reasons & _WITHOUT_NUMBERS:
         await people.hide_numbers(turn.tx, scene.person.id, True)
         await people.set_reminder(turn.tx, scene.person.id, "", turn.now)
-    await turn.send("encaminhar", reasons=reasons)
+    await turn.send("encaminhar", reasons=[reason.value for reason in assessment.reasons])
 
 
 async def minor(scene: Scene) -> None:
     """Under 18: everything is erased at once; one correction of a mistyped age is possible."""
     turn, times = scene.turn, scene.talk.minors + 1
+    await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
     await people.erase(turn.tx, scene.person)
     person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone)
     await people.set_talk(turn.tx, person.id, MINOR, Talk(minors=times))
     await turn.send("menor", again=times > 1)
 
 
-async def _during_onboarding(scene: Scene, found: tuple[str, ...]) -> bool:
+async def _during_onboarding(scene: Scene, text: str, found: tuple[str, ...]) -> None:
+    """The fact is kept among the answers, with what the same words exclude; the open question stays open."""
     answers = scene.talk.answers
-    conditions = tuple(dict.fromkeys((*(answers.conditions or ()), *found)))
-    talk = scene.talk.with_(answers=answers.with_(conditions=conditions))
-    moved = await scene.go(scene.step, talk)
-    assessment = people.review_conditions(talk.answers)
+    said = understand(text, scene.turn.services.table).restrictions
+    named = [item for item in said if not item.code.startswith(restricoes.LITERAL)]
+    answers = answers.with_(
+        conditions=tuple(dict.fromkeys((*(answers.conditions or ()), *found))),
+        restrictions=merge(answers.restrictions or (), named) or None,
+    )
+    moved = await scene.go(scene.step, scene.talk.with_(answers=answers))
+    assessment = people.review_conditions(answers)
     if assessment.decision is Decision.REFER:
-        await moved.turn.send("encaminhar", reasons=_reasons(assessment))
+        await asking.pause(moved)
+        await refer(moved, assessment)
+        return
+    await scene.turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
+    await asking.current(moved)
+
+
+async def _unwise_request(scene: Scene, text: str) -> bool:
+    kcal = wanted_kcal(text)
+    if kcal is not None and kcal <= VERY_LOW_KCAL:
+        await scene.turn.send("pouca_comida")
+    elif wants_fast_loss(text):
+        await scene.turn.send("sem_pressa")
     else:
-        await moved.turn.send("anotado_saude", conditions=list(found), reasons=_reasons(assessment))
-        await moved.turn.send("pergunta", step=scene.step)
+        return False
     return True
 
 
-def _reasons(assessment: Assessment) -> list[str]:
-    return [reason.value for reason in assessment.reasons]
+def _only(assessment: Assessment, found: tuple[str, ...]) -> list[str]:
+    return [reason.value for reason in assessment.reasons if reason.value in found]

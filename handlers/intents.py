@@ -33,6 +33,7 @@ _RESTRICTS = re.compile(
     r"|\bfaz mal\b|\bpasso mal\b|\bparei de comer\b|\bnada de\b"
 )
 
+_SURELY_RESTRICTS = re.compile(r"\b(alergi\w+|intoleran\w+)\b|\bnao (posso )?com(o|er)\b")
 _MY_RESTRICTIONS = re.compile(r"\b(minhas|quais|ver|mostra\w*)\b.*\b(restricoes|alergias|intolerancias)\b")
 _MY_DATA = re.compile(r"\b(meu|ver o|mostra\w* o) (perfil|cadastro)\b|\bmeus dados\b")
 
@@ -187,9 +188,9 @@ def may_state_restriction(text: str) -> bool:
     return bool(_RESTRICTS.search(words) or _CAN_EAT.search(words))
 
 
-def says_can_eat(text: str) -> bool:
-    """ "agora já como camarão", "posso comer ovo"."""
-    return bool(_CAN_EAT.search(plain(text)))
+def states_restriction(text: str) -> bool:
+    """Whether ``text`` surely is about what the person does not eat, even when its food is not known to us."""
+    return bool(_SURELY_RESTRICTS.search(plain(text)))
 
 
 def asks_restrictions(text: str) -> bool:

@@ -25,6 +25,7 @@ PLACES: dict[str, str] = {
     "dicas": b.GENERAL_TIPS,
     "seguranca": b.SAFE_FOOD,
     "apoio": b.WHERE_HELP,
+    "ideias": b.IDEAS,
     "apagar": b.ERASE_MY_DATA,
 }
 """Where a button without arguments leads, by its callback verb."""

@@ -1,7 +1,9 @@
 """/restricoes, and restrictions told in words at any time: act first, on the strictest reading, then ask."""
 
 from handlers import intents
-from handlers.restriction_keys import find
+from handlers.doubts import BECOMES, DOUBTS, companions, settled
+from handlers.onboarding.steps import BY_ID
+from handlers.restriction_words import find
 from handlers.scene import Scene
 from menus import people
 from menus.answers import Talk
@@ -9,6 +11,7 @@ from nutrition.person import Restriction, Strength
 from nutrition.restrictions.understand import Understood, understand
 
 ADDING = "restricao_nova"
+LITERAL = "word:"
 
 
 async def show(scene: Scene) -> None:
@@ -42,7 +45,7 @@ async def typed(scene: Scene, text: str) -> None:
         await show(scene)
         return
     result = understand(text, scene.turn.services.table)
-    if not result.restrictions and not result.not_understood:
+    if not result.restrictions:
         await scene.turn.send("restricao_nada")
         return
     await note(await scene.rest(), result)
@@ -53,30 +56,41 @@ async def stated(scene: Scene, text: str) -> bool:
     if not intents.may_state_restriction(text):
         return False
     result = understand(text, scene.turn.services.table)
-    if result.allowed and not result.restrictions:
-        return await _may_eat(scene, result)
-    if not any(not item.code.startswith("word:") for item in result.restrictions):
-        return False
-    await note(scene, result)
-    return True
+    named = any(not item.code.startswith(LITERAL) for item in result.restrictions)
+    if named or (result.restrictions and intents.states_restriction(text)):
+        await note(scene, result)
+        return True
+    return await _may_eat_again(scene, result)
 
 
 async def note(scene: Scene, result: Understood) -> None:
     """Keep what was understood, say what it took out of the menu, then ask what is not clear."""
     turn = scene.turn
     before = await _out(scene)
-    added = await people.add_restrictions(turn.tx, scene.person.id, result.restrictions, turn.now)
-    after = await _out(scene)
-    codes = [item.code for item in added]
+    found = (*result.restrictions, *companions(result.restrictions))
+    added = await people.add_restrictions(turn.tx, scene.person.id, found, turn.now)
+    beside = {item.code for item in companions(result.restrictions)}
+    codes = [item.code for item in added if item.code not in beside]
+    held = {item.code for item in await people.restrictions_of(turn.tx, scene.person.id)}
     await turn.send(
         "restricao_anotada",
         codes=codes,
-        words=list(result.not_understood),
+        words=[words for words in result.not_understood if any(code.startswith(LITERAL) for code in codes)],
         known=[item.code for item in result.restrictions if item.code not in codes],
-        out=[meal for meal in after if meal not in before],
+        out=[meal for meal in await _out(scene) if meal not in before],
+        allowed=[code for code in result.allowed if code not in held],
+        stays=[code for code in result.allowed if code in held],
     )
-    for question in result.questions:
-        await turn.send("restricao_duvida", code=question.code)
+    for code in doubts_about(result, added):
+        await turn.send("restricao_duvida", code=code)
+
+
+def doubts_about(result: Understood, added: tuple[Restriction, ...]) -> list[str]:
+    """The questions that are still open: about what was new, and about what went out beside it."""
+    codes = [item.code for item in added]
+    asked = [question.code for question in result.questions if question.code in codes]
+    beside = [item.code for item in companions(result.restrictions) if item.code in codes]
+    return [code for code in (*asked, *beside) if code in DOUBTS]
 
 
 async def remove(scene: Scene, wanted: str) -> None:
@@ -108,9 +122,23 @@ async def keep(scene: Scene, wanted: str) -> None:
         await scene.turn.edit("restricao_fica", code=item.code)
 
 
-async def settle(scene: Scene, wanted: str, kind: str) -> None:
-    """The answer to a question of the understanding: allergy, intolerance, or just not wanted."""
-    raise NotImplementedError
+async def settle(scene: Scene, code: str, kind: str) -> None:
+    """The answer to a question about what was meant: allergy, intolerance, or just not wanted."""
+    turn = scene.turn
+    if scene.step in BY_ID and scene.talk.answers.restrictions is not None:
+        after = settled(scene.talk.answers.restrictions, code, kind)
+        if after is not None:
+            await scene.go(scene.step, scene.talk.with_(answers=scene.talk.answers.with_(restrictions=after)))
+    else:
+        after = settled(await people.restrictions_of(turn.tx, scene.person.id), code, kind)
+        if after is not None:
+            await people.replace_restrictions(turn.tx, scene.person.id, after, turn.now)
+    if after is None:
+        await show(scene)
+        return
+    last = next((item for item in after if item.code in (code, BECOMES.get((code, kind)))), None)
+    item = {"code": last.code, "strength": last.strength.value, "said": last.said} if last else None
+    await turn.edit("restricao_acertada", code=code, item=item)
 
 
 async def _take_out(scene: Scene, item: Restriction) -> None:
@@ -119,8 +147,17 @@ async def _take_out(scene: Scene, item: Restriction) -> None:
     await scene.turn.edit("restricao_tirada", item=gone)
 
 
-async def _may_eat(scene: Scene, result: Understood) -> bool:
-    raise NotImplementedError
+async def _may_eat_again(scene: Scene, result: Understood) -> bool:
+    """ "agora já como camarão": what was held leaves, an allergy only by a clear yes."""
+    held = {item.code: item for item in await people.restrictions_of(scene.turn.tx, scene.person.id)}
+    item = next((held[code] for code in result.allowed if code in held), None)
+    if item is None:
+        return False
+    if item.strength is Strength.ALERGIA:
+        await scene.turn.send("restricao_tirar_alergia", code=item.code)
+    else:
+        await _take_out(scene, item)
+    return True
 
 
 async def _own(scene: Scene, wanted: str) -> Restriction | None:

@@ -146,7 +146,7 @@ STEPS: dict[str, OnWords] = {
 }
 """What words mean while something is being asked."""
 
-_MARKS_HEALTH_ITSELF = frozenset({"health", "diabetes", "restrictions", privacidade.ERASE})
+_READS_HEALTH_ITSELF = frozenset({"health", "diabetes", "restrictions", privacidade.ERASE})
 
 
 def route(update: Update) -> Handler | None:
@@ -186,7 +186,7 @@ async def words(turn: Turn) -> None:
         await COMMANDS[command](scene)
     elif command in LATER:
         await turn.send("ainda_nao")
-    elif scene.step not in _MARKS_HEALTH_ITSELF and await guards.health_fact(scene, text):
+    elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text):
         return
     elif scene.step in STEPS:
         await STEPS[scene.step](scene, text)

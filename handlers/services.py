@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from menus.service import MenuService
@@ -22,3 +23,38 @@ class Services:
     gemini_enabled: bool = False
     bot_username: str = ""
     default_time_zone: str = "America/Sao_Paulo"
+
+
+BRAZILIAN_ZONES = (
+    "America/Sao_Paulo",
+    "America/Manaus",
+    "America/Cuiaba",
+    "America/Campo_Grande",
+    "America/Porto_Velho",
+    "America/Boa_Vista",
+    "America/Rio_Branco",
+    "America/Eirunepe",
+    "America/Noronha",
+    "America/Fortaleza",
+    "America/Recife",
+    "America/Bahia",
+    "America/Belem",
+    "America/Maceio",
+    "America/Araguaina",
+    "America/Santarem",
+)
+_KEPT: dict[str, ZoneInfo] = {}
+"""``ZoneInfo`` remembers a zone for as long as somebody holds it; those of Brazil are held here."""
+
+
+def warm_up() -> None:
+    """Read the data files that screens and parsers use (blocking): once at start, before the event loop serves."""
+    from handlers.catalogue import catalogue
+    from nutrition.conditions import conditions_in
+    from nutrition.foods import FoodTable
+    from nutrition.restrictions.understand import understand
+
+    understand("não como camarão", FoodTable.load())
+    conditions_in("não tenho diabetes")
+    catalogue().warm_up()
+    _KEPT.update((name, ZoneInfo(name)) for name in BRAZILIAN_ZONES)

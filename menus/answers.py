@@ -1,5 +1,6 @@
 """What a person has answered so far: parsed once from the JSON of a conversation, complete only at the summary."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, Self
@@ -7,6 +8,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
+from nutrition.restrictions.ontology import Ontology
+from nutrition.restrictions.understand import merge
 
 
 class Mode(StrEnum):
@@ -100,8 +103,9 @@ class Answers(_Frozen):
         return usual.with_(**told).profile()
 
     def all_restrictions(self) -> tuple[Restriction, ...]:
-        """Restrictions and dislikes together; where both name the same thing, the restriction stands."""
-        firm = self.restrictions or ()
+        """Restrictions, what the health situations exclude, and dislikes; the first that names a thing stands."""
+        told = self.restrictions or ()
+        firm = merge(told, excluded_by(self.conditions or ()))
         codes = {restriction.code for restriction in firm}
         return firm + tuple(dislike for dislike in self.dislikes or () if dislike.code not in codes)
 
@@ -109,7 +113,10 @@ class Answers(_Frozen):
     def of(cls, profile: Profile, reminder: str | None = None) -> "Answers":
         """The answers that make ``profile``, to correct one of them."""
         dislikes = tuple(r for r in profile.restrictions if r.strength is Strength.PREFERENCIA)
-        firm = tuple(r for r in profile.restrictions if r.strength is not Strength.PREFERENCIA)
+        silent = excluded_by(profile.conditions)
+        firm = tuple(
+            r for r in profile.restrictions if r.strength is not Strength.PREFERENCIA and r not in silent
+        )
         return cls(
             goal=profile.goal,
             sex=profile.sex,
@@ -155,6 +162,17 @@ class Talk(_Frozen):
     def answered(self, answers: Answers) -> "Talk":
         """A copy after an accepted answer: no bad tries, nothing offered."""
         return self.with_(answers=answers, tries=0, offer=None, undo=None)
+
+
+def excluded_by(conditions: Iterable[str]) -> tuple[Restriction, ...]:
+    """What health situations exclude by themselves (gout: offal): those that are kinds of restriction too."""
+    known = Ontology.load()
+    codes = dict.fromkeys(_KINDS.get(code, code) for code in conditions)
+    return tuple(Restriction(code, Strength.CONDICAO, "") for code in codes if code in known)
+
+
+_KINDS = {"pre_diabetes": "diabetes_2"}
+"""Situations whose kind of restriction has another name."""
 
 
 def as_dislike(restriction: Restriction) -> Restriction:

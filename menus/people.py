@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from menus import reminders
-from menus.answers import Answers, Talk
+from menus.answers import Answers, Talk, excluded_by
 from nutrition.guardrails import Assessment, Decision, assess
-from nutrition.person import Goal, Profile, Restriction, Strength, Targets
+from nutrition.person import Goal, Profile, Restriction, Targets
+from nutrition.restrictions.understand import merge
 from nutrition.targets import targets_for
 from storage import conversations, display, profiles, restrictions
 from storage import people as repository
@@ -119,19 +120,18 @@ async def add_restrictions(
     tx: Connection, person_id: int, found: Iterable[Restriction], now: datetime
 ) -> tuple[Restriction, ...]:
     """Add what is new or stricter than what was known; returns those. An allergy never becomes less than one."""
-    known = {item.code: item for item in await restrictions.list_for(tx, person_id)}
-    added = []
-    for item in found:
-        old = known.get(item.code)
-        if old is None or _rank(item.strength) > _rank(old.strength):
-            await restrictions.add(tx, person_id, item, now)
-            added.append(item)
-    return tuple(added)
+    known = await restrictions.list_for(tx, person_id)
+    added = tuple(item for item in merge(known, found) if item not in known)
+    for item in added:
+        await restrictions.add(tx, person_id, item, now)
+    return added
 
 
-async def settle_restriction(tx: Connection, person_id: int, item: Restriction, now: datetime) -> None:
-    """Store ``item`` as it is, on the person's explicit word."""
-    await restrictions.add(tx, person_id, item, now)
+async def replace_restrictions(
+    tx: Connection, person_id: int, items: Iterable[Restriction], now: datetime
+) -> None:
+    """Make ``items`` all that the person excludes, on their explicit word."""
+    await restrictions.replace(tx, person_id, items, now)
 
 
 async def remove_restriction(tx: Connection, person_id: int, code: str) -> Restriction | None:
@@ -151,6 +151,7 @@ async def add_conditions(
         return None
     profile = replace(profile, conditions=tuple(dict.fromkeys((*profile.conditions, *found))))
     await profiles.save(tx, person_id, profile, now)
+    await add_restrictions(tx, person_id, excluded_by(found), now)
     return profile
 
 
@@ -189,14 +190,3 @@ def review(profile: Profile) -> Review:
     assessment = assess(profile)
     referred = assessment.decision is Decision.REFER
     return Review(profile, assessment, None if referred else targets_for(profile, assessment))
-
-
-def _rank(strength: Strength) -> int:
-    order = (
-        Strength.PREFERENCIA,
-        Strength.DIETA,
-        Strength.INTOLERANCIA,
-        Strength.CONDICAO,
-        Strength.ALERGIA,
-    )
-    return order.index(strength)

@@ -9,7 +9,7 @@ from menus.answers import Answers, Mode, Offer, Talk
 
 async def begin(scene: Scene) -> None:
     """Ask the first question, all answers empty."""
-    await ask(scene, STEPS[0], Talk())
+    await ask(scene, STEPS[0], Talk(minors=scene.talk.minors))
 
 
 async def ask(scene: Scene, step: Step, talk: Talk, note: dict[str, Any] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.onboarding.reading import Reading, Refused, read
+from handlers.onboarding.reading import Accepted, Reading, Refused, read
 from handlers.onboarding.steps import BY_ID, STEPS, Step
 from menus.answers import Answers
 from nutrition.foods import FoodTable
@@ -78,4 +78,8 @@ def _is_answer(step: Step, said: str, answers: Answers, table: FoodTable) -> boo
         numbers = [float(n.replace(",", ".")) for n in _NUMBER.findall(said)]
         return any(abs(n - shown) < 1e-6 for n in numbers for shown in (float(value), float(value) / 100))
     result = read(step, said, answers, table)
-    return getattr(result, "changes", {}).get(step.field, object()) == value
+    return (
+        isinstance(result, Accepted)
+        and step.field in result.changes
+        and bool(result.changes[step.field] == value)
+    )

@@ -73,8 +73,10 @@ async def done(scene: Scene, step_id: str) -> None:
 
 
 async def marked(scene: Scene, step: Step, answers: Answers, note: dict[str, Any]) -> None:
-    """Free text added marks: say what was understood and keep the question open."""
+    """Free text added marks: say what was understood, keep the question open, and ask what is not clear."""
     await ask(scene, step, scene.talk.answered(answers), note)
+    for code in note.get("doubts", ()):
+        await scene.turn.send("restricao_duvida", code=code)
 
 
 async def keep(scene: Scene, step_id: str) -> None:

@@ -1,50 +1,55 @@
 """Marks of the two questions with many answers: what a tick stands for, and what free text adds to the ticks."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from handlers.onboarding.steps import Step
+from handlers.restriction_words import named
 from menus.answers import Answers, as_dislike
+from nutrition.conditions import conditions_in, declared_condition
 from nutrition.foods import FoodTable
-from nutrition.guardrails import conditions_in
 from nutrition.person import Restriction, Strength
-from nutrition.restrictions.labels import label
-from nutrition.restrictions.understand import Understood, understand
+from nutrition.restrictions.understand import Understood, merge, understand
 
 HEALTH: dict[str, str] = {
-    "gravidez": "gravidez",
-    "amamentacao": "amamentacao",
-    "diabetes": "diabetes",
+    "gravidez": "gestante",
+    "amamentacao": "lactante",
+    "diabetes": "diabetes_2",
     "hipertensao": "hipertensao",
     "rins": "doenca_renal",
     "gota": "gota",
     "bariatrica": "bariatrica",
 }
-"""Button of the health question → code of ``nutrition.guardrails``."""
+"""Button of the health question → code of ``nutrition.conditions``."""
 
 DIABETES_MEDICINE: dict[str, str] = {
     "insulina": "insulina",
+    "metformina": "",
     "comprimido": "sulfonilureia",
     "nao_usa": "",
 }
-"""Answer of the diabetes question → the code it adds; a pill is read on the strict side until known better."""
+"""Answer of the diabetes question → the code it adds; a pill that is not known is read on the strict side."""
 
 RESTRICTIONS: dict[str, Restriction] = {
-    "gluten": Restriction("gluten", Strength.INTOLERANCIA, "glúten"),
-    "leite": Restriction("leite", Strength.ALERGIA, "leite"),
-    "lactose": Restriction("lactose", Strength.INTOLERANCIA, "lactose"),
-    "ovo": Restriction("ovos", Strength.ALERGIA, "ovo"),
-    "crustaceos": Restriction("crustaceos", Strength.ALERGIA, "crustáceos"),
-    "peixe": Restriction("peixes", Strength.ALERGIA, "peixe"),
-    "amendoim": Restriction("amendoim", Strength.ALERGIA, "amendoim"),
-    "castanhas": Restriction("castanhas", Strength.ALERGIA, "castanhas"),
-    "soja": Restriction("soja", Strength.ALERGIA, "soja"),
-    "porco": Restriction("porco", Strength.DIETA, "porco"),
-    "vegetariana": Restriction("vegetariano", Strength.DIETA, "vegetariana"),
-    "vegana": Restriction("vegano", Strength.DIETA, "vegana"),
+    "gluten": Restriction("gluten", Strength.INTOLERANCIA, ""),
+    "leite": Restriction("leite", Strength.ALERGIA, ""),
+    "lactose": Restriction("lactose", Strength.INTOLERANCIA, ""),
+    "ovo": Restriction("ovos", Strength.ALERGIA, ""),
+    "crustaceos": Restriction("crustaceos", Strength.ALERGIA, ""),
+    "peixe": Restriction("peixes", Strength.ALERGIA, ""),
+    "amendoim": Restriction("amendoim", Strength.ALERGIA, ""),
+    "castanhas": Restriction("oleaginosas", Strength.ALERGIA, ""),
+    "soja": Restriction("soja", Strength.ALERGIA, ""),
+    "porco": Restriction("sem_porco", Strength.DIETA, ""),
+    "vegetariana": Restriction("vegetariano", Strength.DIETA, ""),
+    "vegana": Restriction("vegano", Strength.DIETA, ""),
 }
-"""Button of the restrictions question → the restriction it stands for, on the strictest reading."""
+"""Button of the restrictions question → the restriction it stands for, on the strictest reading.
+
+Nothing was said, so it is named without "alergia a"; but it leaves only by a clear yes, as an allergy does."""
+
+
+LONGEST_WORDS = 120
 
 
 def marked(step: Step, value: str, answers: Answers) -> bool:
@@ -69,8 +74,8 @@ def with_mark(step: Step, value: str, on: bool, answers: Answers) -> Answers:
 def asks_about_diabetes(answers: Answers) -> bool:
     """Diabetes was told and its medicine was not."""
     conditions = answers.conditions or ()
-    known = set(DIABETES_MEDICINE.values()) | {"diabetes_1"}
-    return HEALTH["diabetes"] in conditions and not known & set(conditions)
+    answered = {*filter(None, DIABETES_MEDICINE.values()), "diabetes_1"}
+    return HEALTH["diabetes"] in conditions and not answered & set(conditions)
 
 
 def with_diabetes(value: str, answers: Answers) -> tuple[str, ...]:
@@ -82,7 +87,7 @@ def with_diabetes(value: str, answers: Answers) -> tuple[str, ...]:
 
 def understood_health(text: str, answers: Answers) -> tuple[dict[str, Any], dict[str, Any]]:
     """The conditions that free text adds, and what to say; words that name none are kept as they are."""
-    found = conditions_in(text) or (text.strip()[:120],)
+    found = declared_condition(text) or (text.strip()[:LONGEST_WORDS],)
     conditions = tuple(dict.fromkeys((*(answers.conditions or ()), *found)))
     return {"conditions": conditions}, {"conditions": list(found)}
 
@@ -92,7 +97,7 @@ def understood_restrictions(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The restrictions (and health facts) that free text adds to the marks, and what to say about them."""
     result = understand(text, table)
-    held = merged(answers.restrictions or (), [_firm(item) for item in result.restrictions])
+    held = merge(answers.restrictions or (), [_firm(item) for item in result.restrictions])
     changes: dict[str, Any] = {"restrictions": held}
     health = conditions_in(text)
     if health:
@@ -106,24 +111,14 @@ def understood_dislikes(text: str, answers: Answers, table: FoodTable) -> dict[s
     firm = tuple(item for item in result.restrictions if item.strength is not Strength.PREFERENCIA)
     soft = tuple(as_dislike(item) for item in result.restrictions if item.strength is Strength.PREFERENCIA)
     return {
-        "dislikes": merged(answers.dislikes or (), soft) if soft or firm else (),
-        "restrictions": merged(answers.restrictions or (), firm),
+        "dislikes": merge(answers.dislikes or (), soft) if soft or firm else (),
+        "restrictions": merge(answers.restrictions or (), firm),
     }
 
 
 def allergies(answers: Answers) -> tuple[Restriction, ...]:
     """The allergies told so far: "nenhuma" in words does not take one out."""
     return tuple(item for item in answers.restrictions or () if item.strength is Strength.ALERGIA)
-
-
-def merged(held: Iterable[Restriction], added: Iterable[Restriction]) -> tuple[Restriction, ...]:
-    """Both, one of each code; an allergy is never made less by a later word."""
-    by_code = {item.code: item for item in held}
-    for item in added:
-        old = by_code.get(item.code)
-        if old is None or old.strength is not Strength.ALERGIA:
-            by_code[item.code] = item
-    return tuple(by_code.values())
 
 
 def _firm(item: Restriction) -> Restriction:
@@ -134,7 +129,8 @@ def _firm(item: Restriction) -> Restriction:
 def _note(result: Understood, table: FoodTable) -> dict[str, Any]:
     known = [item for item in result.restrictions if not item.code.startswith("word:")]
     return {
-        "items": [label(item, table) for item in known],
+        "doubts": [question.code for question in result.questions],
+        "items": [named(item, table) for item in known],
         "words": list(result.not_understood),
-        "allowed": list(result.allowed),
+        "allowed": [named(Restriction(code, Strength.DIETA, ""), table) for code in result.allowed],
     }

@@ -13,7 +13,7 @@ from handlers.onboarding import marks
 from handlers.onboarding.steps import DIABETES_STEP, NOTHING, Kind, Step
 from menus.answers import Answers
 from nutrition.foods import FoodTable
-from nutrition.measurements import Parsed, parse_age, parse_height, parse_hour, parse_weight
+from nutrition.measurements import MINOR, RANGE, Parsed, parse_age, parse_height, parse_hour, parse_weight
 from nutrition.person import Activity, Goal, Sex
 
 
@@ -160,8 +160,12 @@ def _measured(parsed: Parsed, name: str, problem: str) -> Reading:
     if parsed.value is not None:
         return Accepted({name: parsed.value})
     if parsed.suggestions:
-        return Offered(tuple(parsed.suggestions))
-    return Refused(f"{problem}_range" if parsed.problem == "range" else problem)
+        return Offered(parsed.suggestions)
+    if parsed.problem == MINOR:
+        return Refused("minor")
+    ranged = parsed.problem == RANGE and problem in _WITH_RANGE
+    return Refused(f"{_WITH_RANGE[problem]}_range" if ranged else problem)
 
 
+_WITH_RANGE = {"age": "age", "height": "height", "weight": "weight", "target": "weight"}
 _TYPED = {"age": _age, "height": _height, "weight": _weight, "target": _target, "reminder": _reminder}

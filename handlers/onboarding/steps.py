@@ -110,7 +110,8 @@ _RESTRICTIONS = (
 _HOURS = ((Option("0600", "6h"), Option("0700", "7h"), Option("0800", "8h")),)
 _DIABETES_MEDICINE = (
     (Option("insulina", b.INSULIN, ("insulina", "insulina e comprimido", "os dois")),),
-    (Option("comprimido", b.PILL, ("comprimido", "remedio", "metformina", "comprimidos")),),
+    (Option("metformina", b.METFORMIN, ("metformina", "glifage")),),
+    (Option("comprimido", b.PILL, ("comprimido", "remedio", "comprimidos", "nao sei")),),
     (Option("nao_usa", b.NO_MEDICINE, ("nao", "nao uso", "nenhum", "nada")),),
 )
 

@@ -6,7 +6,7 @@ from handlers.onboarding.steps import BY_ID, STEPS, Step
 from handlers.scene import SUMMARY, Scene
 from menus import people
 from menus.answers import Answers, AnswersError, Mode, Talk
-from nutrition.guardrails import Decision
+from nutrition.guardrails import Assessment, Decision, Reason
 from nutrition.person import Goal
 
 
@@ -109,17 +109,21 @@ async def confirm(scene: Scene) -> None:
         return
     review = people.review(profile)
     if review.assessment.decision is Decision.REFUSE_DEFICIT and talk.answers.goal is Goal.PERDER:
-        await turn.send("confira_medidas")
+        if Reason.IMC_ABAIXO_18_5 in review.assessment.reasons:
+            await turn.send("confira_medidas")
+        else:
+            await turn.send("sem_deficit", reasons=_codes(review.assessment))
         return
     await finish(scene, talk.answers)
 
 
 async def figures_right(scene: Scene) -> None:
     """[Está certo]: the figures stand, so no deficit; offer what can be done."""
-    if scene.step == SUMMARY:
-        await scene.turn.edit("sem_deficit")
-    else:
+    if scene.step != SUMMARY:
         await asking.current(scene)
+        return
+    review = people.review(scene.talk.answers.profile())
+    await scene.turn.edit("sem_deficit", reasons=_codes(review.assessment))
 
 
 async def another_goal(scene: Scene, goal: str) -> None:
@@ -147,7 +151,7 @@ async def finish(scene: Scene, answers: Answers) -> None:
         await guards.refer(scene, review.assessment)
         return
     if review.assessment.decision is not Decision.PLAN:
-        await turn.send("aviso", reasons=[reason.value for reason in review.assessment.reasons])
+        await turn.send("aviso", reasons=_codes(review.assessment))
     await cardapio.make(scene)
 
 
@@ -189,3 +193,7 @@ async def again(scene: Scene) -> None:
 async def why(scene: Scene) -> None:
     """[Por quê?]: where the number of kcal comes from."""
     await scene.turn.edit("porque")
+
+
+def _codes(assessment: Assessment) -> list[str]:
+    return [reason.value for reason in assessment.reasons]

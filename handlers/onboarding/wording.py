@@ -5,12 +5,12 @@ from datetime import time
 
 from handlers.catalogue import Catalogue
 from handlers.onboarding.steps import BY_ID, Step
+from handlers.restriction_words import named
 from handlers.texts import guardrails as g
 from handlers.texts import onboarding as s
 from menus.answers import Answers
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction
-from nutrition.restrictions.labels import label
 
 
 def answer(t: Catalogue, table: FoodTable, step: Step, answers: Answers) -> str:
@@ -25,7 +25,7 @@ def is_answered(step: Step, answers: Answers) -> bool:
 
 def restrictions(t: Catalogue, table: FoodTable, items: Iterable[Restriction]) -> str:
     """Labels of restrictions as a list in words."""
-    return t.listing([label(item, table) for item in items])
+    return t.listing([named(item, table) for item in items])
 
 
 def conditions(t: Catalogue, codes: Iterable[str]) -> str:

@@ -11,8 +11,56 @@ from handlers.screens.shown import Shown
 from handlers.texts import buttons as b
 from handlers.texts import guardrails as g
 from handlers.transport.screens import Button, Screen, View, screen
+from nutrition.guardrails import Reason
 
-REFERRALS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = ()
+HELP = (("apoio",),)
+REFERRALS: tuple[tuple[Reason, str, tuple[tuple[str, ...], ...]], ...] = (
+    (Reason.EMERGENCIA, g.EMERGENCY, ()),
+    (Reason.CRISE_EMOCIONAL, g.CRISIS, ()),
+    (Reason.TRANSTORNO_ALIMENTAR, g.EATING_DISORDER, (("ideias",), ("apagar",))),
+    (Reason.IMC_ABAIXO_16, g.VERY_THIN, HELP),
+    (Reason.GESTANTE, g.PREGNANT, (("seguranca",), ("apoio",))),
+    (Reason.LACTANTE, g.BREASTFEEDING, (("seguranca",), ("apoio",))),
+    (Reason.DOENCA_RENAL, g.KIDNEY, HELP),
+    (Reason.DIABETES_1, g.DIABETES_MEDICINE, HELP),
+    (Reason.INSULINA, g.DIABETES_MEDICINE, HELP),
+    (Reason.SULFONILUREIA, g.DIABETES_MEDICINE, HELP),
+    (Reason.BARIATRICA, g.BARIATRIC, HELP),
+    (Reason.DIETA_CONTRAINDICADA, g.DIET_CONFLICT, (("restricoes",), ("apoio",))),
+)
+"""Reasons to refer with a sentence of their own, the gravest first; any other illness has a common one."""
+
+WITHOUT_CORRECTION = frozenset({Reason.EMERGENCIA, Reason.CRISE_EMOCIONAL})
+
+REFUSALS: tuple[tuple[Reason, str], ...] = (
+    (Reason.CALORIAS_MUITO_BAIXAS, g.VERY_LOW_ENERGY),
+    (Reason.IMC_ABAIXO_18_5, g.LOW_WEIGHT),
+    (Reason.META_ABAIXO_IMC_18_5, g.LOW_TARGET),
+    (Reason.IDOSO_SEM_OBESIDADE, g.OLDER),
+)
+"""Reasons to refuse a deficit."""
+
+NOTICES: dict[Reason, str] = {
+    Reason.DIABETES_2: g.NOTICE_DIABETES,
+    Reason.PRE_DIABETES: g.NOTICE_DIABETES,
+    Reason.INIBIDOR_SGLT2: g.NOTICE_SGLT2,
+    Reason.HIPERTENSAO: g.NOTICE_PRESSURE,
+    Reason.GOTA: g.NOTICE_GOUT,
+    Reason.CELIACA: g.NOTICE_CELIAC,
+    Reason.TROMBOSE_OU_AVC: g.NOTICE_STROKE,
+    Reason.DOENCA_INTESTINAL: g.NOTICE_BOWEL,
+    Reason.FAVISMO: g.NOTICE_FAVISM,
+    Reason.TIREOIDE: g.NOTICE_OTHER,
+    Reason.COLESTEROL: g.NOTICE_OTHER,
+    Reason.OUTRA_CONDICAO: g.NOTICE_OTHER,
+    Reason.IMC_ABAIXO_18_5: g.NOTICE_THIN,
+    Reason.IMC_ABAIXO_20: g.NOTICE_THIN,
+    Reason.IMC_40: g.NOTICE_HEAVY,
+    Reason.IDOSO_COM_OBESIDADE: g.NOTICE_OLDER,
+    Reason.CALORIAS_BAIXAS: g.NOTICE_LOW_ENERGY,
+    Reason.PERDA_RAPIDA: g.NOTICE_FAST,
+}
+"""Reasons that come with a line before the first week."""
 
 
 @screen("emergencia")
@@ -37,17 +85,30 @@ async def refer(view: View, *, reasons: list[str]) -> Screen:
 
 
 @screen("sem_deficit")
-async def no_deficit(view: View) -> Screen:
-    """Losing weight is not for these figures; offer what is."""
+async def no_deficit(view: View, *, reasons: list[str]) -> Screen:
+    """Losing weight is not for this person now; offer what is."""
     t = view.t
-    return Screen(
-        t(g.LOW_WEIGHT),
-        (
-            (Button(t.plain(b.MAINTAIN), "objetivo:manter"),),
-            (Button(t.plain(b.GAIN), "objetivo:ganhar"),),
-            (Button(t.plain(b.WHY), "porque"),),
-        ),
+    sentence = next((text for code, text in REFUSALS if code in reasons), g.LOW_WEIGHT)
+    target = (Button(t.plain(b.CHANGE_TARGET), "item:target"),)
+    rows: Rows = (
+        *((target,) if Reason.META_ABAIXO_IMC_18_5 in reasons else ()),
+        (Button(t.plain(b.MAINTAIN), "objetivo:manter"),),
+        (Button(t.plain(b.GAIN), "objetivo:ganhar"),),
     )
+    explained = Reason.IMC_ABAIXO_18_5 in reasons
+    return Screen(t(sentence), (*rows, (Button(t.plain(b.WHY), "porque"),)) if explained else rows)
+
+
+@screen("pouca_comida")
+async def little_food(view: View) -> Screen:
+    """ "quero uma dieta de 800 calorias", at any time."""
+    return Screen(view.t(g.VERY_LOW_ENERGY), places(view.t, ("hoje",), ("apoio",)))
+
+
+@screen("sem_pressa")
+async def no_hurry(view: View) -> Screen:
+    """ "quero secar 10 quilos em um mês"."""
+    return Screen(view.t(g.NOTICE_FAST), places(view.t, ("hoje",), ("perfil",)))
 
 
 @screen("aviso")
@@ -77,14 +138,11 @@ def referral_of(view: View, reasons: Sequence[str]) -> tuple[Markup, Rows]:
     fix = (Button(t.plain(b.FIX_ANSWER), "item:health"),)
     for code, sentence, rows in REFERRALS:
         if code in reasons:
-            return t(sentence), (*places(t, *rows), fix)
-    return t(g.ILLNESS), (*places(t, ("apoio",)), fix)
+            return t(sentence), places(t, *rows) if code in WITHOUT_CORRECTION else (*places(t, *rows), fix)
+    return t(g.ILLNESS), (*places(t, *HELP), fix)
 
 
 def notice_text(view: View, reasons: Iterable[str]) -> Markup:
-    """The general notice and a line for each reason that has one."""
-    told = [view.t(NOTICES[code]) for code in reasons if code in NOTICES]
-    return joined([*told, view.t(g.NOTICE)])
-
-
-NOTICES: dict[str, str] = {}
+    """A line for each reason that has one, and the general notice."""
+    told = dict.fromkeys(NOTICES[Reason(code)] for code in reasons if code in NOTICES)
+    return joined([*(view.t(line) for line in told), view.t(g.NOTICE)])

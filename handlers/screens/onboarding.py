@@ -1,5 +1,6 @@
 """The questions of the onboarding, one message each, and what becomes of them once answered."""
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +15,8 @@ from handlers.texts import onboarding as s
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import people
 from menus.answers import Answers, Mode, Talk
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 PROBLEMS: dict[str, str] = {
     "age": s.BAD_AGE,
@@ -92,8 +95,11 @@ async def offered(view: View, *, step: str, said: str, values: list[float | str]
     fix = Button(t.plain(b.FIX), f"repete:{step}")
     if step == "reminder" and len(values) > 1:
         return Screen(t(s.HOUR_OR), (tuple(buttons), (fix,)), remember="question")
-    sentence = s.MISSING_COMMA if step in ("weight", "target") else s.CONFIRM_VALUE
-    text = t(sentence, said=_said(t, step, said), value=words[0])
+    if len(values) > 1:
+        text = t(s.WHICH_VALUE, said=said[:40])
+    else:
+        comma = _lost_comma(step, said, values[0])
+        text = t(s.MISSING_COMMA if comma else s.CONFIRM_VALUE, said=comma or said[:40], value=words[0])
     return Screen(text, (*((button,) for button in buttons), (fix,)), remember="question")
 
 
@@ -180,6 +186,10 @@ def _value(t: Catalogue, step: str, value: float | str) -> str:
     return str(value)
 
 
-def _said(t: Catalogue, step: str, said: str) -> str:
-    bare = said.strip().lower().removesuffix("kg").strip()
-    return f"{bare}\u00a0kg" if step in ("weight", "target") and bare.isdigit() else said[:40]
+def _lost_comma(step: str, said: str, value: float | str) -> str:
+    """ "725 kg" when that is how a weight of 72,5 kg was written, else ""."""
+    number = _NUMBER.search(said)
+    if step not in ("weight", "target") or number is None:
+        return ""
+    times = float(number[0].replace(",", ".")) / float(value)
+    return f"{number[0]}\u00a0kg" if round(times) in (10, 1000) else ""

@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined
+from handlers.doubts import DOUBTS
 from handlers.keyboards import Rows, place, places
-from handlers.restriction_keys import key
+from handlers.restriction_words import key, named
 from handlers.screens.day import SLOTS
 from handlers.texts import buttons as b
 from handlers.texts import restrictions as r
@@ -15,7 +16,6 @@ from handlers.transport.screens import Button, Screen, View, screen
 from menus import people
 from nutrition.menu import Slot
 from nutrition.person import Restriction, Strength
-from nutrition.restrictions.labels import label
 
 MEALS_NAMED = 3
 LABEL_CHARACTERS = 24
@@ -24,7 +24,7 @@ LABEL_CHARACTERS = 24
 @screen("restricoes")
 async def listing(view: View) -> Screen:
     """All of them, one row each; a tap opens one."""
-    t, held = view.t, await _held(view)
+    t, held = view.t, [item for item in await _held(view) if not _silent(item)]
     add = (Button(t.plain(b.ADD), "r_mais"),)
     if not held:
         return Screen(joined([t(r.TITLE), t(r.EMPTY)]), (add,))
@@ -55,24 +55,51 @@ async def ask(view: View) -> Screen:
 
 @screen("restricao_anotada")
 async def noted(
-    view: View, *, codes: list[str], words: list[str], known: list[str], out: list[list[str]]
+    view: View,
+    *,
+    codes: list[str],
+    words: list[str],
+    known: list[str],
+    out: list[list[str]],
+    allowed: list[str],
+    stays: list[str],
 ) -> Screen:
     """What was understood and what it took out: ``out`` holds [date, slot] of the meals that had it."""
     t, held = view.t, {item.code: item for item in await _held(view)}
     added = [held[code] for code in codes if code in held and not code.startswith("word:")]
+    again = [held[code] for code in known if code in held]
+    still = [held[code] for code in stays if code in held]
     text = joined(
         [
             _noted(view, added),
             *(t(r.NOT_UNDERSTOOD, words=each) for each in words),
-            t(r.ALREADY, items=_labels(view, [held[c] for c in known if c in held]))
-            if known and not added
-            else "",
+            t(r.ALREADY, items=_labels(view, again)) if again and not added else "",
             _taken_out(t, out) if added or words else "",
+            t(r.STILL_EATS, items=t.listing(_permitted(view, allowed))) if allowed else "",
+            t(r.ALLERGY_STAYS, items=_labels(view, still)) if still else "",
             t(r.LABELS) if any(item.strength is Strength.ALERGIA for item in added) else "",
         ]
     )
     rows: Rows = (((place(t, "nova"),),) if out else ()) + places(t, ("restricoes",))
     return Screen(text, rows)
+
+
+@screen("restricao_duvida")
+async def doubt(view: View, *, code: str) -> Screen:
+    """What was meant? Until the answer the strictest reading holds."""
+    t, asked = view.t, DOUBTS[code]
+    buttons = tuple((Button(t.plain(label), f"r_tipo:{code}:{kind}"),) for kind, label in asked.answers)
+    return Screen(t(asked.sentence), buttons)
+
+
+@screen("restricao_acertada")
+async def settled(view: View, *, code: str, item: dict[str, str] | None) -> Screen:
+    """The question was answered: what stands now."""
+    t = view.t
+    if item is None:
+        return Screen(t(r.SETTLED_OUT, label=_permitted(view, [code])[0]), places(t, ("restricoes",)))
+    now = Restriction(item["code"], Strength(item["strength"]), item["said"])
+    return Screen(t(r.SETTLED, label=_label(view, now)), places(t, ("restricoes",)))
 
 
 @screen("restricao_nada")
@@ -120,7 +147,9 @@ def _noted(view: View, added: list[Restriction]) -> Markup | str:
     if not added:
         return ""
     allergy = any(item.strength is Strength.ALERGIA for item in added)
-    return view.t(r.NOTED_ALLERGY if allergy else r.NOTED, items=_labels(view, added))
+    sentence = r.NOTED_ALLERGY if allergy else r.NOTED
+    also = view.t(r.ALSO_CRUSTACEANS) if any(item.code == "crustaceos" for item in added) else ""
+    return joined([view.t(sentence, items=_labels(view, added)), also])
 
 
 def _taken_out(t: Catalogue, out: list[list[str]]) -> Markup:
@@ -144,7 +173,16 @@ def _labels(view: View, items: list[Restriction]) -> str:
 
 
 def _label(view: View, item: Restriction) -> str:
-    return label(item, view.services.table)
+    return named(item, view.services.table)
+
+
+def _silent(item: Restriction) -> bool:
+    """Whether it follows from a health situation: it is listed, and leaves, with that situation in /perfil."""
+    return item.strength is Strength.CONDICAO and not item.said
+
+
+def _permitted(view: View, codes: list[str]) -> list[str]:
+    return [named(Restriction(code, Strength.DIETA, ""), view.services.table) for code in codes]
 
 
 async def _held(view: View) -> tuple[Restriction, ...]:

@@ -55,6 +55,27 @@ ILLNESS = _(
     "Por isso não vou sugerir um.\n"
     "O posto de saúde (UBS) encaminha, de graça."
 )
+VERY_THIN = _(
+    "Com essas medidas, o corpo precisa de um cuidado que um programa não dá. Por isso não monto um cardápio.\n"
+    "O posto de saúde (UBS) atende de graça, e vale ir logo.\n"
+    "Se comer tem trazido sofrimento, o CVV conversa com você a qualquer hora: ligue 188."
+)
+CRISIS = _(
+    "Que bom que você me contou. Você não precisa passar por isso só.\n\n"
+    "Para conversar agora, de graça e em sigilo: CVV, ligue 188, a qualquer hora.\n"
+    "Se há perigo agora: SAMU, ligue 192.\n"
+    "Para se cuidar: o posto de saúde (UBS) ou o CAPS mais perto."
+)
+DIET_CONFLICT = _(
+    "Comer quase sem carboidrato não combina com a sua saúde ou com o seu remédio.\n"
+    "Por isso não monto esse cardápio. Posso montar um com mais variedade, se você tirar essa restrição.\n"
+    "Vale conversar com médico ou nutricionista. O posto de saúde (UBS) encaminha."
+)
+LOW_TARGET = _(
+    "O peso que você quer fica abaixo do que é saudável para a sua altura, e eu não monto esse cardápio.\n"
+    "Posso sugerir um para manter o peso ou para ganhar força com saúde.\n"
+    "Vale conversar com médico ou nutricionista. O posto de saúde (UBS) encaminha."
+)
 LOW_WEIGHT = _(
     "Com essas medidas, perder peso pode fazer mal, e eu não monto esse cardápio.\n"
     "Posso sugerir um para manter ou para ganhar força com saúde.\n"
@@ -64,11 +85,6 @@ OLDER = _(
     "Depois dos 65 anos, perder peso pode levar músculo junto. Por isso não monto esse cardápio.\n"
     "Posso sugerir um para manter o peso ou para ganhar força com saúde.\n"
     "Vale conversar com médico ou nutricionista. O posto de saúde (UBS) encaminha."
-)
-NO_DEFICIT = _(
-    "Na sua situação, perder peso sem acompanhamento pode fazer mal, e eu não monto esse cardápio.\n"
-    "Posso sugerir um para manter o peso ou para ganhar força com saúde.\n"
-    "O posto de saúde (UBS) encaminha para quem acompanha, de graça."
 )
 VERY_LOW_ENERGY = _(
     "Com tão pouca comida, faltam nutrientes e força. "
@@ -92,6 +108,17 @@ NOTICE_GOUT = _("Para quem tem gota: ficam fora vísceras e bebidas com açúcar
 NOTICE_CELIAC = _(
     'Para quem é celíaca ou celíaco: tudo sem glúten. Nos pacotes, procure a frase "Não contém glúten".'
 )
+NOTICE_SGLT2 = _("Com o seu remédio, comer quase sem carboidrato ou fazer jejum pode fazer mal.")
+NOTICE_STROKE = _(
+    "Depois de trombose ou AVC, alguns alimentos mexem com o remédio. Fale antes com seu médico."
+)
+NOTICE_BOWEL = _("No intestino inflamado, a comida muda com a fase. Mostre o cardápio a quem cuida de você.")
+NOTICE_OTHER = _("Você contou um problema de saúde. Mostre o cardápio a quem cuida de você antes de seguir.")
+NOTICE_FAVISM = _("Para quem tem favismo: nada de fava.")
+NOTICE_THIN = _("Seu peso já está baixo para a sua altura. Vale conversar com médico ou nutricionista.")
+NOTICE_HEAVY = _("Vale ter acompanhamento no caminho. O posto de saúde (UBS) oferece, de graça.")
+NOTICE_LOW_ENERGY = _("Não monto com tão pouca comida: fiquei no mínimo que sugiro para você.")
+NOTICE_FAST = _("Não prometo quilos nem prazo. Aos poucos, o corpo guarda mais músculo.")
 NOTICE_OLDER = _("Depois dos 65 anos, a proteína fica um pouco mais alta, para cuidar dos músculos.")
 
 NOTED_HEALTH = _("Anotei em saúde: {items}.")
@@ -130,32 +157,33 @@ IDEAS = _(
     "Coma no seu tempo. Se puder, com alguém por perto."
 )
 
-CONDITION_PREGNANCY = _("gravidez")
-CONDITION_BREASTFEEDING = _("amamentação")
-CONDITION_DIABETES = _("diabetes")
-CONDITION_DIABETES_INSULIN = _("diabetes com insulina")
-CONDITION_DIABETES_PILL = _("diabetes com comprimido")
-CONDITION_PRESSURE = _("pressão alta")
-CONDITION_KIDNEY = _("doença nos rins")
-CONDITION_GOUT = _("gota")
-CONDITION_BARIATRIC = _("cirurgia bariátrica")
-CONDITION_CELIAC = _("doença celíaca")
-CONDITION_EATING = _("sofrimento com a comida")
-CONDITION_CANCER = _("câncer")
-CONDITION_CIRRHOSIS = _("doença no fígado")
-CONDITION_HEART = _("insuficiência cardíaca")
-CONDITION_PKU = _("fenilcetonúria")
-CONDITION_FRUCTOSE = _("intolerância hereditária à frutose")
-CONDITION_WARFARIN = _("varfarina")
-CONDITION_MAOI = _("remédio IMAO")
-
 CONDITIONS: dict[str, str] = {
-    "gravidez": CONDITION_PREGNANCY,
-    "amamentacao": CONDITION_BREASTFEEDING,
-    "diabetes": CONDITION_DIABETES,
-    "hipertensao": CONDITION_PRESSURE,
-    "doenca_renal": CONDITION_KIDNEY,
-    "gota": CONDITION_GOUT,
-    "bariatrica": CONDITION_BARIATRIC,
+    "menor_de_idade": _("menos de 18 anos"),
+    "gestante": _("gravidez"),
+    "lactante": _("amamentação"),
+    "doenca_renal": _("doença nos rins"),
+    "diabetes_1": _("diabetes tipo 1"),
+    "diabetes_2": _("diabetes"),
+    "pre_diabetes": _("pré-diabetes"),
+    "insulina": _("insulina"),
+    "sulfonilureia": _("comprimido para diabetes"),
+    "inibidor_sglt2": _("comprimido para diabetes (glifozina)"),
+    "hipertensao": _("pressão alta"),
+    "gota": _("gota"),
+    "celiaca": _("doença celíaca"),
+    "bariatrica": _("cirurgia bariátrica"),
+    "cancer": _("câncer"),
+    "cirrose": _("doença no fígado"),
+    "insuficiencia_cardiaca": _("insuficiência cardíaca"),
+    "fenilcetonuria": _("fenilcetonúria"),
+    "frutosemia": _("intolerância hereditária à frutose"),
+    "varfarina": _("varfarina"),
+    "imao": _("remédio IMAO"),
+    "transtorno_alimentar": _("sofrimento com a comida"),
+    "trombose_ou_avc": _("trombose ou AVC"),
+    "doenca_intestinal": _("doença no intestino"),
+    "tireoide": _("tireoide"),
+    "colesterol": _("colesterol ou triglicérides"),
+    "favismo": _("favismo"),
 }
-"""Names of the codes of ``nutrition.guardrails``; one that a person wrote freely is repeated as it is."""
+"""Names of the codes of ``nutrition.conditions``; what a person wrote freely is repeated as it is."""

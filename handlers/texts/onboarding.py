@@ -83,6 +83,7 @@ OUT_OF_HEIGHT = _("Trabalho com alturas de 1,20\u00a0m a 2,30\u00a0m. Exemplo: 1
 OUT_OF_WEIGHT = _("Trabalho com pesos de 30\u00a0kg a 300\u00a0kg. Exemplo: 72,5")
 MISSING_COMMA = _("Li {said}, e parece que faltou a vírgula. É {value}?")
 CONFIRM_VALUE = _("Li {said}. É {value}?")
+WHICH_VALUE = _("Li {said}. Qual é o certo?")
 HOUR_OR = _("De manhã ou à noite?")
 TARGET_LOW = _("Esse peso fica abaixo do que é saudável para a sua altura. Escreva outro ou toque em Pular.")
 TARGET_NOT_BELOW = _("Para perder gordura, escreva um peso menor que {weight}, ou toque em Pular.")

@@ -25,12 +25,18 @@ TAKEN_OUT = n_(
 NOTHING_OUT = _("O cardápio desta semana continua igual.")
 MEAL_OF = _("{slot} de {weekday}")
 AND_MORE = n_("mais {n}", "mais {n}")
+SETTLED_OUT = _("Anotado: você come {label}.")
 NOT_UNDERSTOOD = _(
     'Guardei "{words}" do seu jeito, e nenhum prato com essas palavras vai aparecer.\n'
     "Quais alimentos eu tiro? Exemplo: porco, pato, camarão"
 )
 NOTHING_FOUND = _("Não achei um alimento nessa frase. Exemplo: não como porco nem camarão")
-ASK_ALLERGY = _("É alergia, ou você só não come? Na dúvida, trato como alergia.")
+ASK_MILK = _("Já tirei tudo que leva leite. Para acertar: é alergia, é a lactose ou você só não quer?")
+ASK_GLUTEN = _("Já tirei tudo que leva glúten. Para acertar: o que é, no seu caso?")
+ASK_SEAFOOD = _("Já tirei peixes e frutos do mar. Para acertar: é alergia ou você só não quer?")
+ASK_MOLLUSCS = _("E lula, polvo, mexilhão e marisco: tiro também? Até você responder, ficam fora.")
+ALSO_CRUSTACEANS = _("Tiro também siri, caranguejo e lagosta, do mesmo grupo.")
+STILL_EATS = _("Continua podendo comer: {items}.")
 
 REMOVE_ALLERGY = _(
     "Você tinha marcado <b>{label}</b>. Quer mesmo tirar? Na dúvida, fale antes com seu médico."
@@ -39,4 +45,3 @@ REMOVED = _("Tirei da lista: {label}. Vale para os próximos cardápios.")
 GONE = _("Isso já não está na sua lista.")
 KEPT = _("Tudo certo: {label} continua valendo.")
 SETTLED = _("Anotado: {label}.")
-UNTIL_ANSWER = _("Até você responder, fica tudo fora.")

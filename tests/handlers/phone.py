@@ -14,7 +14,7 @@ from telegram import Update
 import handlers.screens  # noqa: F401 (registers the screens)
 from handlers.catalogue import catalogue
 from handlers.routing import route
-from handlers.services import Services
+from handlers.services import Services, warm_up
 from handlers.transport.screens import Screen, View, screens
 from handlers.transport.turn import Turn
 from nutrition.foods import FoodTable
@@ -23,6 +23,8 @@ from storage import conversations, outbox, people
 from storage.database import Connection, Database
 from storage.menus import SavedWeek
 from storage.people import Person
+
+warm_up()
 
 NOON = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 """Wednesday, 12h in São Paulo."""

@@ -1,0 +1,24 @@
+"""Restrictions in words and in buttons: how one is named, and the short key that stands for it in callback data."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from nutrition.foods import FoodTable
+from nutrition.person import Restriction, Strength
+from nutrition.restrictions.labels import label
+
+
+def named(item: Restriction, table: FoodTable) -> str:
+    """ "alergia a camarão" when the person said so; just "amendoim" for a tick, whose reason nobody told."""
+    return label(item if item.said.strip() else replace(item, strength=Strength.DIETA), table)
+
+
+def key(code: str) -> str:
+    """Ten hexadecimal digits that stand for ``code``, which may hold a person's words and be long."""
+    return sha256(code.encode()).hexdigest()[:10]
+
+
+def find(items: Iterable[Restriction], wanted: str) -> Restriction | None:
+    """The restriction of ``items`` whose key is ``wanted``: a person's button never reaches another's list."""
+    return next((item for item in items if key(item.code) == wanted), None)
