@@ -21,9 +21,10 @@ from storage.errors import StorageError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what was asked; returns the exit code: 0 done, 1 failed with a sentence on standard error."""
-    arguments = _parser().parse_args(argv)
-    if arguments.command == "localchat":
-        return localchat.main(arguments.rest)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["localchat"]:  # it reads its own options
+        return localchat.main(words[1:])
+    arguments = _parser().parse_args(words)
     try:
         settings = configuration.load()
         wiring.configure_logging(settings.log_level)
@@ -96,8 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("paths", type=Path, nargs="*")
     save = commands.add_parser("backup", help="a consistent copy of the live database")
     save.add_argument("path", type=Path)
-    chat = commands.add_parser("localchat", help="the local chat alone", add_help=False)
-    chat.add_argument("rest", nargs=argparse.REMAINDER)
+    commands.add_parser("localchat", help="the local chat alone; see bot.py localchat --help")
     return parser
 
 

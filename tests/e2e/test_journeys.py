@@ -1,0 +1,216 @@
+"""The whole bot over HTTP through the local chat: from /start to a week, kills, two people at once, wrong inputs."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.driver import Message, Phone
+from tests.e2e.house import ONBOARDING, House, answer, first_week, onboard
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path) as opened:
+        yield opened
+
+
+def kcal_shown(message: Message) -> tuple[list[int], int, int]:
+    """Energy of each meal, of the day, and the target, as shown."""
+    meals = [int(value.replace(".", "")) for value in re.findall(r"· ([\d.]+)\s*kcal", message.text)]
+    day = re.search(r"No dia: ([\d.]+)\s*kcal.*?meta ([\d.]+)", message.text)
+    assert day is not None, message.text
+    return meals, int(day[1].replace(".", "")), int(day[2].replace(".", ""))
+
+
+async def test_from_start_to_a_week_that_survives_a_restart(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    sent = [message for message in await phone.history() if message.out]
+    assert (
+        len(sent) + len(ONBOARDING) < 20 + 6
+    )  # texts sent, and taps: each step of the table is one of the two
+    before = await phone.ask("/hoje")
+    meals, total, target = kcal_shown(before)
+    assert len(meals) == 5
+    assert sum(meals) == total
+    assert abs(total - target) <= 0.03 * target
+    await house.restart()
+    after = await phone.ask("/hoje")
+    assert after.text == before.text
+
+
+async def test_the_days_of_the_week_are_one_message_with_sources(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    first = await phone.wait_for_message("No dia:")
+    seen = {first.text.splitlines()[0]}
+    for _ in range(6):
+        shown = await phone.wait_for(
+            lambda look: next(
+                (m for m in look.replies if m.id == first.id and any("→" in b.label for b in m.buttons())),
+                None,
+            )
+        )
+        text = shown.text
+        await phone.tap("→", message_id=first.id)
+        changed = await phone.wait_for(
+            lambda look, text=text: next(
+                (m for m in look.replies if m.id == first.id and m.text != text), None
+            )
+        )
+        seen.add(changed.text.splitlines()[0])
+    assert len(seen) == 7
+    await phone.tap("Fontes", message_id=first.id)
+    sources = await phone.wait_for_message("De onde vem")
+    assert sources.id == first.id
+    assert "TACO" in sources.text or "USDA" in sources.text
+
+
+async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(house: House) -> None:
+    phone = house.phone()
+    for number, (how, what, expected) in enumerate(ONBOARDING):
+        await answer(phone, how, what, expected)
+        if number % 3 == 1:
+            await house.restart()
+    await house.kill()
+    await phone.tap("Montar cardápio", answered=False)
+    await house.start_bot()
+    day = await phone.wait_for_message("No dia:")
+    assert "jiló" not in day.text.lower()
+
+
+async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    last = (await phone.messages())[-1].id
+    await phone.tap("Montar cardápio", answered=False)
+    await house.restart()
+    await phone.wait_for_message("No dia:", after=last)
+    await phone.ask("/hoje")
+    days = [m for m in (await phone.look()).after(last) if "No dia:" in m.text]
+    assert len(days) == 2  # the week's first day once, and the answer to /hoje
+
+
+async def test_two_people_at_once_never_meet(house: House) -> None:
+    one, two = house.phone(1), house.phone(2)
+    await asyncio.gather(
+        onboard(one, {"jiló e coentro": "frango"}),
+        onboard(two, {"jiló e coentro": "sou alérgica a peixe", "Feminina": "Masculina"}),
+    )
+    await asyncio.gather(first_week(one), first_week(two))
+    mine, theirs = await asyncio.gather(one.ask("/restricoes"), two.ask("/restricoes"))
+    assert "frango" in str(mine.text + str(mine.labels)).lower()
+    assert "frango" not in str(theirs.text + str(theirs.labels)).lower()
+    assert "peixe" in str(theirs.text + str(theirs.labels)).lower()
+
+
+async def test_after_an_allergy_nothing_that_breaks_it_is_shown(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    first = await phone.ask("sou alérgica a ovo, leite, peixe e frango")
+    assert "Anotei" in first.text
+    for text in await _week_texts(phone):
+        for word in ("ovo", "ovos", "leite", "frango", "queijo", "tilápia", "omelete"):
+            assert word not in re.findall(r"\w+", _without_notes(text).lower()), text
+
+
+async def _week_texts(phone: Phone) -> list[str]:
+    """Every day of the current week, as /hoje and the arrows show it."""
+    shown = await phone.ask("/hoje")
+    texts = [shown.text]
+    while any("→" in button.label for button in shown.buttons()):
+        text, number = shown.text, shown.id
+        await phone.tap("→", message_id=number)
+        shown = await phone.wait_for(
+            lambda look, number=number, text=text: next(
+                (m for m in look.replies if m.id == number and m.text != text), None
+            )
+        )
+        texts.append(shown.text)
+    return texts
+
+
+def _without_notes(text: str) -> str:
+    """Safe phrases that contain a forbidden word do not count."""
+    return re.sub(
+        r"leite de coco|ovo de páscoa|couve-manteiga|leite de amêndoas", "", text, flags=re.IGNORECASE
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong", "hint"),
+    [(4, "cento e poucos", "34"), (5, "16,8", "1,68"), (6, "725", "72,5"), (13, "25h", "7h")],
+)
+async def test_a_wrong_answer_is_asked_again_with_an_example(
+    house: House, step: int, wrong: str, hint: str
+) -> None:
+    phone = house.phone()
+    for how, what, expected in ONBOARDING[:step]:
+        await answer(phone, how, what, expected)
+    reply = await phone.ask(wrong)
+    assert hint in reply.text or any(hint in button.label for button in reply.buttons())
+    how, what, expected = ONBOARDING[step]
+    await answer(phone, how, what, expected)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/start",
+        "/hoje",
+        "/cardapio",
+        "/restricoes",
+        "/perfil",
+        "/lembretes",
+        "/privacidade",
+        "/ajuda",
+        "/cancelar",
+        "cardápio",
+        "oi",
+        "asdf",
+        "e amanhã?",
+    ],
+)
+async def test_every_command_is_answered_before_and_after_there_is_a_menu(house: House, command: str) -> None:
+    phone = house.phone()
+    assert (await phone.ask(command)).text
+    if "Posso guardar" not in (await phone.messages())[-1].text:
+        await phone.ask("/start")
+
+
+async def test_every_command_is_answered_in_the_middle_of_it_all(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    for command in (
+        "/hoje",
+        "/cardapio",
+        "/restricoes",
+        "/perfil",
+        "/lembretes",
+        "/privacidade",
+        "/ajuda",
+        "/cancelar",
+        "bom dia",
+        "qual o almoço?",
+        "xyz",
+        "/naoexiste",
+    ):
+        reply = await phone.ask(command)
+        assert reply.text
+        assert "Código" not in reply.text, (command, reply.text)
+
+
+async def test_a_graceful_stop_loses_nothing_and_exits_with_zero(house: House) -> None:
+    phone = house.phone()
+    await phone.ask("/start")
+    assert await house.stop() == 0
+    await phone.send_text("oi")
+    await house.start_bot()
+    await phone.wait_for_message("Posso guardar")
