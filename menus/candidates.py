@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from nutrition.bars import ENERGY, Floats
 from nutrition.food import Food, FoodGroup
 from nutrition.menu import Dish, Role, Slot
-from nutrition.plates import FoodById, Plate, figures_per_gram, is_salt, plate_of
+from nutrition.plates import FoodById, Plate, figures_per_gram, plate_of
+from nutrition.words import fold
 
 COMPLETE_TAG = "completo"
 MAIN_SLOTS = frozenset({Slot.ALMOCO, Slot.JANTAR})
 
+_STAPLE = "arroz"
 _WORD_BREAK = re.compile("[-_]")
 _STARCHES = frozenset({FoodGroup.CEREAIS, FoodGroup.TUBERCULOS})
 _SEASONINGS = frozenset({FoodGroup.OLEOS, FoodGroup.TEMPEROS})
@@ -41,7 +43,8 @@ class Candidate:
 
     ``figures`` are those of the recipe's grams; ``least_kcal``/``most_kcal`` what its bounds allow; ``protein`` names the
     source of most of its protein; ``starchy`` and ``pulse``: it already brings what rice or beans would;
-    ``price``: 1 (cheap) to 3, weighted by energy; ``single``: one food, besides seasoning.
+    ``price``: 1 (cheap) to 3, weighted by energy; ``single``: exactly one food; ``staple``: rice, what most people want
+    beside their beans; ``key``: the folded name.
     """
 
     dish: Dish
@@ -55,6 +58,8 @@ class Candidate:
     pulse: bool
     price: float
     single: bool
+    staple: bool
+    key: str
 
     @property
     def kcal(self) -> float:
@@ -85,7 +90,9 @@ def candidate_of(dish: Dish, table: FoodById) -> Candidate:
         starchy=COMPLETE_TAG in dish.tags or starch >= _STARCH_KCAL,
         pulse=COMPLETE_TAG in dish.tags or by_group.get(FoodGroup.LEGUMINOSAS, 0.0) >= _PULSE_KCAL,
         price=float(np.average(prices, weights=[kcal + 1.0 for kcal in energies])),
-        single=sum(food.group not in _SEASONINGS and not is_salt(food) for food in foods) == 1,
+        single=len(foods) == 1,
+        staple=any(food.group is FoodGroup.CEREAIS and _STAPLE in food.id for food in foods),
+        key=fold(dish.name),
     )
 
 
@@ -131,6 +138,7 @@ class Kitchen:
         self.most_kcal: Floats = np.array([c.most_kcal for c in self.candidates])
         self.price: Floats = np.array([c.price for c in self.candidates])
         self.minutes: Floats = np.array([float(c.dish.minutes) for c in self.candidates])
+        self.staple: Floats = np.array([float(c.staple) for c in self.candidates])
         self.rank: Floats = np.arange(count) / max(count, 1)
         self._pools: dict[tuple[Slot, Part], NDArray[np.int64]] = {}
 

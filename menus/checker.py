@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from menus.candidates import MAIN_SLOTS
 from menus.clean import MAX_NAME, MAX_STEPS, problem_in
+from menus.recheck import Verdicts
 from nutrition.food import Food
 from nutrition.foods import FoodTable
 from nutrition.menu import (
@@ -74,11 +75,12 @@ class _Names:
 class Checker:
     """Checks drafts for one brief. Pure and fast (about 20 ms a week); blocking."""
 
-    def __init__(self, brief: MenuBrief, table: FoodTable) -> None:
+    def __init__(self, brief: MenuBrief, table: FoodTable, verdicts: Verdicts | None = None) -> None:
         self._brief = brief
         self._table = table
         self._dishes = {dish.id: dish for dish in brief.dishes}
         self._sources = _known_sources(brief)
+        self._verdicts = verdicts or Verdicts(brief.rules)
         self._slots = tuple(slot for slot, _ in brief.shares)
 
     def check(
@@ -193,7 +195,7 @@ class Checker:
                 raise DishRefused(f"{draft.name}: {problem} no modo de fazer")
 
     def _refuse_restricted(self, name: str, food_ids: list[str], steps: tuple[str, ...]) -> None:
-        restriction = self._brief.rules.forbids_dish(name, food_ids, steps)
+        restriction = self._verdicts.dish(name, food_ids, steps)
         if restriction is not None:
             raise DishRefused(f"{name}: não pode por causa de {label(restriction, self._table)}")
 

@@ -296,7 +296,7 @@ def _flexible(bars: Bars) -> Bars:
 
 def _single_plates(kitchen: Kitchen) -> list[int]:
     """Up to ``EXTRAS`` dishes of exactly one food, the best of each figure that extras are for."""
-    singles = [i for i, c in enumerate(kitchen.candidates) if len(c.plate.food_ids) == 1 and c.dish.slots]
+    singles = [i for i, c in enumerate(kitchen.candidates) if c.single and c.dish.slots]
     if not singles:
         return []
     figures = kitchen.figures[singles] / np.maximum(kitchen.kcal[singles], 1.0)[:, None]

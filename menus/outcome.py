@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from menus.candidates import MAIN_SLOTS, Part
 from menus.dayplan import PlannedDay
 from menus.fallback import PLAIN_NOTE, PLAIN_TAG
+from menus.recheck import Verdicts
 from menus.repair import Written
 from nutrition.menu import Day, Dish, Origin, Slot, Unmet
-from nutrition.restrictions.rules import Rules
 
 LEAST_MAINS, LEAST_BREAKFASTS = 11, 5
 
@@ -31,10 +31,10 @@ def told(days: Sequence[Day], written: Written, dishes: Sequence[Dish]) -> tuple
     return writer, tuple(dict.fromkeys(notes))
 
 
-def plainly_named(day: Day, rules: Rules) -> Day:
+def plainly_named(day: Day, verdicts: Verdicts) -> Day:
     """A meal's name joins dish names; where the join alone reads as something forbidden, its first dish names it."""
     meals = tuple(
-        meal if rules.forbids_text(meal.name) is None else replace(meal, name=meal.dishes[0].name)
+        meal if verdicts.text(meal.name) is None else replace(meal, name=meal.dishes[0].name)
         for meal in day.meals
     )
     return replace(day, meals=meals)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from menus.checker import Checked, Checker
+from menus.recheck import Verdicts
 from nutrition.foods import FoodTable
 from nutrition.menu import Draft, Origin
 from rag.writer import DayDone, MenuBrief, MenuWriter, WriterError
@@ -21,9 +22,11 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def checked_draft(brief: MenuBrief, draft: Draft, table: FoodTable, origin: Origin) -> Checked:
+def checked_draft(
+    brief: MenuBrief, draft: Draft, table: FoodTable, origin: Origin, verdicts: Verdicts | None = None
+) -> Checked:
     """Check a first draft (blocking). The planner may repeat main dishes where the guide has nothing else."""
-    return Checker(brief, table).check(draft, repeats=origin is Origin.GUIA)
+    return Checker(brief, table, verdicts).check(draft, repeats=origin is Origin.GUIA)
 
 
 def merged(brief: MenuBrief, first: Checked, draft: Draft, table: FoodTable) -> Checked:

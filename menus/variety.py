@@ -35,7 +35,6 @@ LEFTOVERS = 3
 """At most this many lunches repeat the dinner before, for people who batch cook: 11 of 14 mains stay distinct."""
 
 _LEFTOVER_BONUS = MAIN_AGAIN + 30.0
-_STAPLE_WORD = "arroz"
 
 
 class WeekState:
@@ -57,14 +56,13 @@ class WeekState:
         # drawn at once, so that the number of tries of one day does not change the next
         self._noise = np.random.default_rng(seed).random((days, count)) * NOISE
         recent = {fold(name) for name in avoid}
-        names = [fold(c.dish.name) for c in kitchen.candidates]
         self._general = RANK * kitchen.rank + (CHEAP_PRICE if wishes.cheap else PRICE) * (kitchen.price - 1)
-        self._general += RECENT * np.array([name in recent for name in names], dtype=float)
+        if recent:
+            self._general += RECENT * np.array([float(c.key in recent) for c in kitchen.candidates])
         limit, weight = (
             (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
         )
         self._general += weight * np.maximum(kitchen.minutes - limit, 0)
-        self._staple = np.array([STAPLE * (_STAPLE_WORD in name.split()) for name in names])
         self._matches = [
             np.array([quota.matches(c.dish, table) for c in kitchen.candidates], dtype=bool)
             for quota in wishes.quotas
@@ -90,7 +88,10 @@ class WeekState:
             cost += again * used[pool] + 2 * again * self._among(pool, self._neighbours(day, {slot}))
             cost += ADJACENT * self._among(pool, {p.index for _, p in today})
         elif part in (Part.STARCH, Part.PULSE):
-            cost += SIDE_AGAIN * self._among(pool, self._neighbours(day, MAIN_SLOTS)) - self._staple[pool]
+            cost += (
+                SIDE_AGAIN * self._among(pool, self._neighbours(day, MAIN_SLOTS))
+                - STAPLE * self._kitchen.staple[pool]
+            )
             cost += ADJACENT * self._among(pool, {p.index for s, p in today if s is slot})
         else:
             cost += FRUIT_AGAIN * used[pool]
@@ -127,9 +128,10 @@ class WeekState:
     ) -> Floats:
         cost = MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * self._source_counts[self._source[pool]]
         others = {p.index for s, p in today if s in MAIN_SLOTS and p.part is Part.MAIN}
-        sources = {int(self._source[i]) for i in others}
+        sources = np.zeros(len(self._source_counts))
+        sources[self._source[list(others)]] = PROTEIN_SAME_DAY
         cost += ADJACENT * (self._among(pool, others) + self._among(pool, self._neighbours(day, {slot})))
-        cost += PROTEIN_SAME_DAY * np.isin(self._source[pool], list(sources))
+        cost += sources[self._source[pool]]
         if self._wishes.batch and slot is Slot.ALMOCO and self._leftovers < LEFTOVERS:
             cost -= _LEFTOVER_BONUS * self._among(pool, self._dinner_of(day - 1))
         result: Floats = cost
@@ -163,6 +165,9 @@ class WeekState:
     def _dinner_of(self, day: int) -> set[int]:
         return {p.index for s, p in self._days.get(day, ()) if s is Slot.JANTAR and p.part is Part.MAIN}
 
-    @staticmethod
-    def _among(pool: NDArray[np.int64], indexes: set[int]) -> Floats:
-        return np.isin(pool, list(indexes)).astype(float)
+    def _among(self, pool: NDArray[np.int64], indexes: set[int]) -> Floats:
+        """1 for the dishes of ``pool`` that are among ``indexes``, else 0."""
+        marked = np.zeros(len(self._used))
+        marked[list(indexes)] = 1.0
+        result: Floats = marked[pool]
+        return result

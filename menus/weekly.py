@@ -20,7 +20,7 @@ from menus.dayplan import Proposed
 from menus.fallback import completed
 from menus.outcome import PARTLY, plainly_named, told, unmet
 from menus.planner import NO_DISHES, PLANNING_FAILED, Planner, order_of
-from menus.recheck import violations
+from menus.recheck import Verdicts, violations
 from menus.repair import Written, ask_again, checked_draft, merged
 from menus.serving import served_days
 from menus.weekplan import EmptyKitchenError, plan_week
@@ -106,8 +106,35 @@ async def make_week(
 ) -> Week:
     """Make a week for ``request``. Raises ``CannotMakeWeek`` only when nothing at all can be planned."""
     brief = await brief_for(request, workshop)
-    written = await _write(brief, workshop, writers, progress)
-    return await workshop.compute(_finish, brief, written, workshop)
+    notes: tuple[str, ...] = ()
+    for writer in writers:
+        try:
+            draft = await writer.draft(brief, progress)
+        except WriterError as exc:
+            log.info("writer failed", writer=writer.origin.value, note=exc.note)
+            notes = (*notes, exc.note)
+        else:
+            written = await _mended(brief, draft, workshop, writer, progress)
+            return await workshop.compute(_finish, brief, written, workshop)
+    return await workshop.compute(plan, brief, workshop, progress, notes=notes)
+
+
+def plan(
+    brief: MenuBrief,
+    workshop: Workshop,
+    progress: Progress = lambda done, asked: None,
+    *,
+    notes: tuple[str, ...] = (),
+) -> Week:
+    """The embedded planner's week, through the same check as any other (blocking). Raises ``CannotMakeWeek``."""
+    try:
+        draft = workshop.planner.write(brief, progress)
+    except WriterError as exc:
+        raise CannotMakeWeek(exc.note) from exc
+    full = replace(brief, dishes=completed(brief, workshop.table))
+    verdicts = Verdicts(brief.rules)
+    checked = checked_draft(full, draft, workshop.table, Origin.GUIA, verdicts)
+    return _finish(brief, Written(checked, Origin.GUIA, notes), workshop, verdicts)
 
 
 async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
@@ -130,27 +157,6 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
     )
 
 
-async def _write(
-    brief: MenuBrief, workshop: Workshop, writers: Sequence[MenuWriter], progress: DayDone
-) -> Written:
-    notes: tuple[str, ...] = ()
-    for writer in writers:
-        try:
-            draft = await writer.draft(brief, progress)
-        except WriterError as exc:
-            log.info("writer failed", writer=writer.origin.value, note=exc.note)
-            notes = (*notes, exc.note)
-            continue
-        return await _mended(brief, draft, workshop, writer, progress)
-    try:
-        draft = await workshop.compute(workshop.planner.write, brief, progress)
-    except WriterError as exc:
-        raise CannotMakeWeek(exc.note) from exc
-    full = replace(brief, dishes=completed(brief, workshop.table))
-    checked = await workshop.compute(checked_draft, full, draft, workshop.table, Origin.GUIA)
-    return Written(checked, Origin.GUIA, notes)
-
-
 async def _mended(
     brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, progress: DayDone
 ) -> Written:
@@ -163,8 +169,9 @@ async def _mended(
     return Written(checked, writer.origin, (PARTLY,) if checked.rejected else ())
 
 
-def _finish(brief: MenuBrief, written: Written, workshop: Workshop) -> Week:
+def _finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Verdicts | None = None) -> Week:
     """Portions for what passed, the planner's dishes for the rest, and a last look at every word (blocking)."""
+    verdicts = verdicts or Verdicts(brief.rules)
     dishes = completed(brief, workshop.table)
     kitchen, locked = _kitchen(dishes, written.checked, workshop)
     order = order_of(brief, locked, final=written.writer is Origin.GUIA)
@@ -178,12 +185,12 @@ def _finish(brief: MenuBrief, written: Written, workshop: Workshop) -> Week:
     writer, notes = told(days, written, dishes)
     week = Week(
         start=brief.start,
-        days=tuple(plainly_named(day, brief.rules) for day in days),
+        days=tuple(plainly_named(day, verdicts) for day in days),
         writer=writer,
         unmet=unmet(brief.start, planned, order.slots),
         notes=notes,
     )
-    if any(violations(week, brief.rules)):
+    if any(violations(week, verdicts)):
         raise CannotMakeWeek("unsafe")
     return week
 

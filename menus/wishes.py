@@ -153,3 +153,26 @@ def _about(text: str, times: int, *, at_most: bool) -> Quota | None:
         return None
     stem = words[0]
     return Quota(stem[:-1] if stem.endswith("s") and len(stem) > 4 else stem, frozenset(), times, at_most)
+
+
+_REFUSING = re.compile(
+    r"\b(?:nao (?:como|posso|quero|gosto|tolero|suporto|consumo)|nada (?:de|com)|sem|nunca|nem|odeio|detesto|evit\w+|tir[ae]\w*"
+    r"|alergi\w+|intoleran\w+|celiac\w+|vegan\w+|vegetarian\w+)\b"
+)
+_WANTING = re.compile(r"\b(?:quero|queria|gosto|gostaria|prefiro|adoro|mais|pode|posso|amo)\b")
+_PIECES = re.compile(r"[,;.\n]|\be\b|\bou\b|\bmas\b")
+
+
+def refusals_in(request: str) -> str:
+    """The parts of a wish that exclude something ("mais peixe e nada de coentro" → "nada de coentro"), to be understood
+    as restrictions; empty when there are none."""
+    refused: list[str] = []
+    refusing = False
+    for piece in _PIECES.split(fold(request)):
+        if _REFUSING.search(piece):
+            refusing = True
+        elif _WANTING.search(piece) or _TIMES.search(piece) or _DAILY.search(piece):
+            refusing = False
+        if refusing and piece.strip():
+            refused.append(piece.strip())
+    return ", ".join(refused)
