@@ -51,10 +51,14 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
     async with wiring.open_house(settings) as house:
         await house.indexer.sync_words(house.guide.documents)
         await house.indexer.embed_missing()
-        writers = house.gemini_writers() if arguments.writer != "guia" else ()
-        workshop = Workshop(house.table, house.retriever)
-        with arguments.profiles.open(encoding="utf-8") as lines:
-            await batch.run(lines, sys.stdout, workshop, writers, seed=arguments.seed, start=arguments.start)
+        order = batch.Batch(
+            Workshop(house.table, house.retriever),
+            start=arguments.start,
+            seed=arguments.seed,
+            writers=house.gemini_writers() if arguments.writer != "guia" else (),
+        )
+        lines = await asyncio.to_thread(arguments.profiles.read_text, encoding="utf-8")
+        await batch.run(order, lines.splitlines(), sys.stdout)
     return 0
 
 
