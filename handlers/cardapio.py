@@ -42,6 +42,8 @@ async def make(scene: Scene) -> None:
     if is_new:
         turn.after_commit(turn.services.menus.wake)
         await turn.send("progresso", job=job.id)
+        if turn.services.gemini_enabled and scene.person.gemini_consent is None:
+            await turn.send("gemini_novo")
     else:
         await turn.send("ja_montando", done=job.done_units, total=job.total_units)
 

@@ -7,7 +7,7 @@ from handlers.texts import commands as c
 
 
 async def register(bot: Bot) -> None:
-    """Register commands, name-free descriptions and the menu button. Raises ``telegram.error.TelegramError``."""
+    """Register commands, both descriptions and the menu button. Raises ``telegram.error.TelegramError``."""
     t = catalogue()
     await bot.set_my_commands([BotCommand(name, t.plain(text)) for name, text in c.COMMANDS])
     await bot.set_my_description(t.plain(c.DESCRIPTION))

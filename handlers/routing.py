@@ -164,8 +164,12 @@ def route(update: Update) -> Handler | None:
 
 
 async def in_group(turn: Turn) -> None:
-    """Called in a group: nothing personal is shown there."""
-    await turn.send("grupo")
+    """Called in a group: nothing personal is shown there; a button leads to the private chat."""
+    try:
+        username = turn.update.get_bot().username
+    except RuntimeError:  # the update was not read by a bot that knows itself
+        username = ""
+    await turn.send("grupo", username=username)
 
 
 async def media(turn: Turn) -> None:

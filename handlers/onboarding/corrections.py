@@ -35,6 +35,9 @@ _NAMED = re.compile(
     rf"(?P<name>{'|'.join(sorted(NAMES, key=len, reverse=True))})\b"
     r"\s*(?::|=|-|e|eh|sao|agora|para|pra|de)?\s+(?P<value>.+)$"
 )
+_MEALS = re.compile(
+    r"^(?:quero|faco|prefiro|so)\s+(?P<value>[3-6]|tres|quatro|cinco|seis)\s+refeic\w+(?: por dia)?$"
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -44,11 +47,14 @@ def read_correction(text: str, answers: Answers, table: FoodTable) -> tuple[Step
 
 
 def read_named(text: str, answers: Answers, table: FoodTable) -> tuple[Step, Reading] | None:
-    """A correction that names the answer: "peso 75,2", "minha altura é 1,70"."""
-    found = _NAMED.match(fold(text).strip())
+    """A correction that names the answer: "peso 75,2", "minha altura é 1,70", "quero 4 refeições"."""
+    said = fold(text).strip()
+    found, step_id = _MEALS.match(said), "meals"
+    if found is None and (found := _NAMED.match(said)) is not None:
+        step_id = NAMES[found["name"]]
     if found is None:
         return None
-    step = BY_ID[NAMES[found["name"]]]
+    step = BY_ID[step_id]
     if not step.applies(answers):
         return None
     return step, read(step, found["value"], answers, table)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined
 from handlers.keyboards import place, places
+from handlers.screens import guardrails
 from handlers.screens.shown import local_date, shown
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
@@ -17,7 +18,9 @@ from nutrition.menu import Unmet, Week
 NOTES: dict[str, str] = {
     "gemini_away": m.GEMINI_AWAY,
     "gemini_quota": m.GEMINI_QUOTA,
+    "gemini_person_budget": m.GEMINI_BUDGET,
     "gemini_partly": m.GEMINI_PARTLY,
+    "plain_dishes": m.PLAIN_DISHES,
 }
 UNMET: dict[str, str] = {
     "energy_kcal": m.UNMET_ENERGY,
@@ -63,8 +66,23 @@ async def ready(view: View, *, job: int = 0) -> Screen:
 
 @screen("semana_falhou")
 async def failed(view: View, *, code: str, job: int = 0) -> Screen:
-    """The week could not be made."""
-    return Screen(view.t(m.FAILED, code=code), ((place(view.t, "nova", b.TRY_AGAIN),),))
+    """The week could not be made: no dish fits, the person was referred meanwhile, or something broke."""
+    t = view.t
+    if code == "refer":
+        return guardrails.referral(view, await shown(view))
+    if code in ("no_dishes", "unsafe"):
+        return Screen(t(m.NO_DISHES), places(t, ("restricoes",), ("nova",)))
+    again = ((place(t, "nova", b.TRY_AGAIN),),)
+    return Screen(t(m.FAILED, code=code.upper() if code.isalnum() else spelled(job)), again)
+
+
+def spelled(job: int) -> str:
+    """A code that is easily read aloud for a failure that has a name of ours: the job's number, in letters."""
+    letters, text = "ABCDEFGHJKLMNPQRSTUVWXYZ", ""
+    while job or not text:
+        job, rest = divmod(job, len(letters))
+        text = letters[rest] + text
+    return f"S-{text}"
 
 
 @screen("ja_montando")

@@ -89,10 +89,9 @@ async def erase(view: View) -> Screen:
 
 
 @screen("grupo")
-async def group(view: View) -> Screen:
+async def group(view: View, *, username: str = "") -> Screen:
     """Called in a group."""
-    name = view.services.bot_username
-    button = Button(view.t.plain(b.OPEN_CHAT), url=f"https://t.me/{name}") if name else None
+    button = Button(view.t.plain(b.OPEN_CHAT), url=f"https://t.me/{username}") if username else None
     return Screen(view.t(h.IN_GROUP), ((button,),) if button else ())
 
 

@@ -1,5 +1,6 @@
 """Where a day comes from: for each meal the document and section, the passage folded; then the table rows."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 from datetime import date as Date
@@ -18,11 +19,13 @@ from menus import sources
 from menus.sources import Passage
 from nutrition.foods import FoodTable
 from nutrition.menu import Meal, Origin, Source
+from nutrition.restrictions.rules import Rules
 
 QUOTE_CHARACTERS = 260
 """A passage is quoted in part: six meals with theirs stay far below Telegram's 4096."""
 
 ROWS_SHOWN = 6
+INGREDIENTS = "Ingredientes:"
 _ROW = re.compile(r"(TACO|USDA|IBGE|TBCA)\s+(\S+)")
 
 
@@ -39,15 +42,16 @@ async def day_sources(view: View, *, date: str) -> Screen:
     meals = [meal for meal in day.meals if not meal.withheld]
     ids = [source.chunk_id for meal in meals for source in _sources(meal)]
     passages = await sources.passages_of(view.conn, view.person.id, ids)
+    rules = await asyncio.to_thread(Rules.of, found.restrictions, view.services.table)
     lines: list[str] = [t(m.SOURCES_TITLE, weekday=t.weekday(day.date))]
     for meal in meals:
-        lines += meal_lines(t, meal, passages)
+        lines += meal_lines(t, meal, passages, rules)
     lines.append(_numbers(t, view.services.table, meals))
     return Screen(joined(lines), ((day_button(t, b.BACK_TO_DAY, day.date),),))
 
 
-def meal_lines(t: Catalogue, meal: Meal, passages: dict[int, Passage]) -> list[Markup]:
-    """One line for the meal's main source, and its passage folded."""
+def meal_lines(t: Catalogue, meal: Meal, passages: dict[int, Passage], rules: Rules) -> list[Markup]:
+    """One line for the meal's main source, and its passage folded, unless its words name what the person excludes."""
     slot = t(SLOTS[meal.slot])
     first = next(iter(_sources(meal)), None)
     if first is None:
@@ -56,11 +60,22 @@ def meal_lines(t: Catalogue, meal: Meal, passages: dict[int, Passage]) -> list[M
     line = m.SOURCE_LINE if first.page is None else m.SOURCE_LINE_PAGE
     head = t(line, slot=slot, document=first.document, section=first.section, page=first.page)
     passage = passages.get(first.chunk_id)
-    return [head, t(m.SOURCE_QUOTE, text=_cut(passage.text))] if passage else [head]
+    quote = _quote(passage) if passage else ""
+    return [head, t(m.SOURCE_QUOTE, text=quote)] if quote and rules.forbids_text(quote) is None else [head]
 
 
 def _sources(meal: Meal) -> Iterable[Source]:
     return (source for dish in meal.dishes for source in dish.sources)
+
+
+def _quote(passage: Passage) -> str:
+    """The passage as running text; of a dish, from its ingredients on: the fields above are for the planner."""
+    text = passage.text
+    if passage.kind == "dish" and INGREDIENTS in text:
+        text = INGREDIENTS + text.partition(INGREDIENTS)[2]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    joined_lines = "; ".join(line.removeprefix("- ") for line in lines)
+    return _cut(joined_lines.replace(":; ", ": ").replace(".; ", ". "))
 
 
 def _cut(text: str) -> str:

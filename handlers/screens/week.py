@@ -85,8 +85,10 @@ def main_names(meal_or_day: Day) -> list[str]:
 
 
 def _short(meal: Meal) -> str:
+    """ "Frango grelhado com couve" → "frango grelhado"; a head of one word ("arroz") would say too little."""
     main = next((dish.name for dish in meal.dishes if dish.role is Role.PRINCIPAL), meal.name)
-    return main.split(" com ")[0].lower()
+    head = main.split(" com ")[0]
+    return (head if " " in head else main).lower()
 
 
 def _line(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:

@@ -57,11 +57,17 @@ FAILED = _(
     "Não consegui montar sua semana agora. Suas respostas estão guardadas.\n"
     "Tente de novo em 1 minuto. Código: {code}"
 )
+NO_DISHES = _(
+    "Com todas essas restrições não achei pratos para a semana. As restrições continuam valendo.\n"
+    "Se alguma não for mais assim, você pode tirar da lista."
+)
 BACK_AGAIN = _("Voltei. Continuando sua semana: {done} de {total}.")
 
 # Notes above a finished week, keyed by the codes of Week.notes
 GEMINI_AWAY = _("Esta semana saiu só com pratos do guia: o ajudante que cria pratos novos não respondeu.")
 GEMINI_QUOTA = _("Por hoje acabaram os pratos novos. Montei com os do guia; amanhã posso criar outros.")
+GEMINI_BUDGET = _("Seus pratos novos de hoje acabaram. Montei com os do guia; amanhã posso criar outros.")
+PLAIN_DISHES = _("Com as suas restrições, algumas refeições são simples: um alimento de cada tipo.")
 GEMINI_PARTLY = _("Alguns pratos novos não passaram na conferência. Completei com os do guia.")
 UNMET = _("Nem tudo coube na meta: {what}. As restrições foram todas respeitadas.")
 UNMET_DAYS = n_("{what} em {n} dia", "{what} em {n} dias")

@@ -23,6 +23,7 @@ from storage import conversations, outbox, people
 from storage.database import Connection, Database
 from storage.menus import SavedWeek
 from storage.people import Person
+from tests.handlers import labels
 
 warm_up()
 
@@ -86,6 +87,13 @@ class Message:
         return [button.label for row in self.shown.buttons for button in row]
 
 
+def check(shown: Screen, name: str) -> None:
+    """What holds for every message: Telegram's limit, the storyboard's labels, no hole left unfilled."""
+    assert len(shown.text) <= 4096, name
+    assert "{" not in shown.text and "None" not in shown.text, name
+    labels.check(shown)
+
+
 class Phone:
     """One person's chat. ``messages`` is the chat from top to bottom; ``toasts`` what flashed over it."""
 
@@ -147,7 +155,9 @@ class Phone:
     async def show(self, screen: str, **args: Any) -> Message:
         """Render a screen that the bot would send on its own."""
         async with self.database.reader() as conn:
-            self._add(screen, await screens.render(screen, await self._view(conn), args))
+            shown = await screens.render(screen, await self._view(conn), args)
+        check(shown, screen)
+        self._add(screen, shown)
         return self.last
 
     def _chat(self) -> dict[str, Any]:
@@ -177,7 +187,7 @@ class Phone:
         async with self.database.transaction() as tx:
             while (owed := await outbox.head(tx, self.chat_id)) is not None:
                 shown = await screens.render(owed.screen, await self._view(tx), owed.args)
-                assert len(shown.text) <= 4096, owed.screen
+                check(shown, owed.screen)
                 await self._place(tx, owed, shown)
                 await outbox.settle(tx, owed, "sent", "ok", self.now)
 

@@ -1,0 +1,270 @@
+"""The day, the week, recipes, sources, reminders: what is shown, how it moves, what is left out."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from handlers.screens.portions import plural, served
+from menus import people
+from nutrition.menu import Origin, Unmet
+from tests.handlers import weeks
+from tests.handlers.phone import NOON, FakeJob, FakeMenus, Phone, open_phone
+from tests.handlers.test_onboarding import to_step
+
+NB = "\u00a0"
+TODAY = f"""<b>Hoje, quarta</b>
+
+<b>Café da manhã</b> · 358{NB}kcal
+Pão com ovo e mamão
+1 pão francês (50{NB}g)
+2 ovos cozidos (90{NB}g)
+1 fatia de mamão formosa (170{NB}g)
+
+<b>Almoço</b> · 549{NB}kcal
+Arroz, feijão, frango e couve
+1 filé de peito de frango grelhado (100{NB}g)
+4 colheres de sopa de couve-manteiga refogada (80{NB}g)
+5 colheres de sopa de arroz branco cozido (125{NB}g)
+1 concha de feijão-carioca cozido (140{NB}g)
+1 laranja-pera (140{NB}g)
+
+<b>Jantar</b> · 280{NB}kcal
+Camarão com batata
+5 colheres de sopa de camarão cozido (100{NB}g)
+2 batatas-inglesas cozidas (280{NB}g)
+1 colher de chá de azeite de oliva (5{NB}g)
+
+Sal do dia: 3{NB}g (meia colher de chá)
+<b>No dia: 1.187{NB}kcal</b> (meta 1.850)
+Proteína 84{NB}g · fibras 27{NB}g
+Carboidrato 156{NB}g · gordura 25{NB}g"""
+
+
+def menus(phone: Phone) -> FakeMenus:
+    fake = phone.services.menus
+    assert isinstance(fake, FakeMenus)
+    return fake
+
+
+@pytest.fixture
+async def phone(tmp_path: Path) -> AsyncIterator[Phone]:
+    async with open_phone(tmp_path / "test.db", menus=FakeMenus()) as opened:
+        await to_step(opened, "summary")
+        await opened.tap("Montar cardápio")
+        menus(opened).week, menus(opened).job = weeks.week(), None
+        yield opened
+
+
+async def test_the_day_is_laid_out_as_in_the_storyboard(phone: Phone) -> None:
+    await phone.say("/hoje")
+    assert phone.last.text == TODAY
+    rows = [[button.label for button in row] for row in phone.last.shown.buttons]
+    assert rows == [["← Terça", "Quinta →"], ["📖 Receitas", "Fontes"], ["Ver a semana"]]
+
+
+async def test_arrows_edit_the_same_message_and_stop_at_the_ends(phone: Phone) -> None:
+    shown = await phone.say("/cardápio")
+    await phone.tap("Quinta →")
+    assert phone.last.id == shown.id
+    assert phone.last.text.startswith("<b>Quinta, 26 de novembro</b>")
+    await phone.tap_data("dia:2026-11-23", shown.id)
+    assert "Terça →" in phone.last.labels and not any(label.startswith("←") for label in phone.last.labels)
+    await phone.tap_data("dia:2026-11-29", shown.id)
+    assert "← Sábado" in phone.last.labels and not any(label.endswith("→") for label in phone.last.labels)
+
+
+async def test_shown_parts_add_up_to_the_shown_total(phone: Phone) -> None:
+    await phone.say("/hoje")
+    *meals, total = (
+        int(kcal.replace(".", "")) for kcal in re.findall(r"([\d.]+)\u00a0kcal", phone.last.text)
+    )
+    assert sum(meals) == total
+
+
+async def test_the_week_has_one_line_a_day_and_a_button_for_each(phone: Phone) -> None:
+    await phone.say("/hoje")
+    await phone.tap("Ver a semana")
+    lines = phone.last.text.splitlines()
+    assert lines[0] == "<b>23 a 29 de novembro</b>"
+    assert lines[1] == f"Seg: 1.187{NB}kcal · frango grelhado e camarão com batata"
+    assert phone.last.labels == ["Seg", "Ter", "Qua", "Qui", "Sex", "Sáb", "Dom", "Nova semana"]
+    await phone.tap("Sáb")
+    assert phone.last.text.startswith("<b>Sábado, 28 de novembro</b>")
+
+
+async def test_a_recipe_is_a_new_message_that_stays(phone: Phone) -> None:
+    await phone.say("/hoje")
+    await phone.tap("📖 Receitas")
+    assert phone.last.labels == ["Café da manhã", "Almoço", "Jantar", "Voltar ao dia"]
+    recipe = await phone.tap("Almoço")
+    assert "<b>Separe</b>" in recipe.text and "1. Tempere o frango com o sal." in recipe.text
+    assert f"3 pitadas de sal (1,5{NB}g)" in recipe.text
+    day = await phone.tap("Voltar ao dia")
+    assert day.id != recipe.id
+
+
+async def test_sources_name_the_section_and_the_table_rows(phone: Phone) -> None:
+    await phone.say("/hoje")
+    await phone.tap("Fontes")
+    assert phone.last.text.startswith("<b>De onde vem: quarta</b>")
+    assert "Almoço: Guia Cardápio, seção Prato do dia a dia" in phone.last.text
+    assert "Números: TACO, linhas " in phone.last.text
+    await phone.tap("Voltar ao dia")
+    assert phone.last.text == TODAY
+
+
+@pytest.mark.parametrize(
+    ("words", "first_line"),
+    [
+        ("e amanhã?", "<b>Quinta, 26 de novembro</b>"),
+        ("mostra sexta", "<b>Sexta, 27 de novembro</b>"),
+        ("hoje", "<b>Hoje, quarta</b>"),
+        ("o que eu como na quinta?", "<b>Quinta, 26 de novembro</b>"),
+        ("o que eu como agora?", f"<b>Almoço</b> · 549{NB}kcal"),
+        ("qual o almoço?", f"<b>Almoço</b> · 549{NB}kcal"),
+        ("bom dia", "Oi! Sua próxima refeição:"),
+        ("ver a semana", "<b>Hoje, quarta</b>"),
+    ],
+)
+async def test_days_and_meals_are_asked_in_words(phone: Phone, words: str, first_line: str) -> None:
+    await phone.say(words)
+    assert phone.last.text.splitlines()[0] == first_line
+
+
+async def test_a_day_without_a_menu_offers_what_there_is(phone: Phone) -> None:
+    await phone.say("segunda")
+    assert phone.last.text == "Não tenho cardápio para segunda, 30 de novembro."
+    menus(phone).week = None
+    await phone.say("/hoje")
+    assert phone.last.text == "Você ainda não tem cardápio desta semana."
+    await phone.tap("Montar cardápio")
+    assert phone.last.screen == "progresso"
+
+
+async def test_asking_twice_says_how_far_it_is(phone: Phone) -> None:
+    menus(phone).week, menus(phone).job = None, FakeJob(1, 4, 7)
+    await phone.say("/cardapio")
+    assert phone.last.text == "Já estou montando: 4 de 7."
+    assert len(menus(phone).asked) == 1
+
+
+async def test_progress_names_the_day_and_ends_with_the_week(phone: Phone) -> None:
+    assert (await phone.show("progresso", job=1, done=4, total=7)).text == (
+        "Montando sua semana: sábado pronto, 4 de 7."
+    )
+    assert (await phone.show("progresso", job=1, done=2, total=7)).text == (
+        "Montando sua semana: quinta pronta, 2 de 7."
+    )
+    assert (await phone.show("progresso", job=1, done=7, total=7)).text == "Conferindo restrições e porções."
+    assert (await phone.show("progresso", job=1, done=5, total=7, resumed=True)).text == (
+        "Voltei. Continuando sua semana: 5 de 7."
+    )
+    assert (await phone.show("semana_pronta", job=1)).text == "Sua semana está pronta: 23 a 29 de novembro."
+
+
+async def test_what_did_not_fit_and_who_wrote_are_told(phone: Phone) -> None:
+    made = weeks.week()
+    unmet = (Unmet("protein_g", (made.start, made.start + timedelta(days=1))), Unmet("variety"))
+    menus(phone).week = type(made)(made.start, made.days, Origin.GUIA, unmet, ("gemini_away",))
+    text = (await phone.show("semana_pronta")).text
+    assert "o ajudante que cria pratos novos não respondeu" in text
+    assert "Nem tudo coube na meta: proteína em 2 dias e variedade." in text
+
+
+@pytest.mark.parametrize("code", ["no_dishes", "too_many_attempts", "a1b2c3", "refer"])
+async def test_a_week_that_could_not_be_made_says_what_to_do(phone: Phone, code: str) -> None:
+    shown = await phone.show("semana_falhou", code=code, job=3)
+    assert shown.labels and code not in shown.text
+
+
+async def test_stopping_cancels_the_job(phone: Phone) -> None:
+    await phone.say("outra semana")
+    await phone.tap("Parar")
+    assert phone.last.text.startswith("Parei de montar.")
+    assert menus(phone).job is None
+
+
+async def test_hidden_numbers_leave_no_kcal_anywhere(phone: Phone) -> None:
+    await phone.say("/perfil")
+    await phone.tap("Esconder números")
+    assert "72,5" not in phone.last.text
+    await phone.say("/hoje")
+    assert "kcal" not in phone.last.text and "Proteína" not in phone.last.text
+    await phone.tap("Ver a semana")
+    assert "kcal" not in phone.last.text
+    await phone.say("oi")
+    assert "kcal" not in phone.last.text
+
+
+async def test_the_morning_message_tells_the_day_without_measures_or_numbers(phone: Phone) -> None:
+    shown = await phone.show("lembrete", date="2026-11-25")
+    assert shown.text.splitlines() == [
+        "<b>Hoje, quarta</b>",
+        "Café: pão com ovo e mamão",
+        "Almoço: arroz, feijão, frango e couve",
+        "Jantar: camarão com batata",
+    ]
+    day = await phone.tap("Ver medidas")
+    assert day.id != shown.id and day.text == TODAY
+
+
+async def test_the_next_meal_goes_by_the_clock_of_the_person(phone: Phone) -> None:
+    phone.now = datetime(2026, 11, 25, 23, 0, tzinfo=UTC)  # 20h in São Paulo
+    await phone.say("o que eu como agora?")
+    assert phone.last.text.startswith("<b>Jantar</b>")
+    phone.now = NOON
+
+
+async def test_reminders_are_set_in_words_undone_and_turned_off(phone: Phone) -> None:
+    await phone.say("me lembra sete e meia da noite")
+    assert phone.last.text == "Combinado: todo dia às 19h30, horário de São Paulo."
+    await phone.tap("↩ Desfazer")
+    assert phone.last.text == "Desfiz. Os lembretes voltaram para 7h."
+    await phone.say("para de mandar mensagem")
+    assert phone.last.text.startswith("Desliguei os lembretes.")
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.reader() as conn:
+        assert await people.reminder_of(conn, person.id) == ""
+
+
+async def test_an_hour_of_two_readings_is_asked(phone: Phone) -> None:
+    await phone.say("/lembretes")
+    await phone.tap("Mudar horário")
+    await phone.say("quinze pras sete")
+    assert phone.last.text == "De manhã ou à noite?"
+    await phone.tap("18h45")
+    assert phone.last.text.startswith("Combinado: todo dia às 18h45")
+
+
+async def test_a_wrong_hour_gets_an_example(phone: Phone) -> None:
+    await phone.say("/lembrete")
+    await phone.tap("Mudar horário")
+    await phone.say("25h")
+    assert phone.last.text == "Não entendi 25h como horário. Escreva assim: 7h, 12h30 ou 7 da noite."
+
+
+@pytest.mark.parametrize(
+    ("food", "many"),
+    [
+        ("ovo cozido", "ovos cozidos"),
+        ("pão francês", "pães franceses"),
+        ("batata-inglesa cozida", "batatas-inglesas cozidas"),
+        ("castanha-de-caju", "castanhas-de-caju"),
+        ("pão de queijo assado", "pães de queijo assado"),
+        ("pastel assado", "pastéis assados"),
+        ("limão", "limões"),
+        ("nugget", "nugget"),
+    ],
+)
+def test_units_take_the_plural_of_the_food(food: str, many: str) -> None:
+    assert plural(food) == many
+
+
+def test_measures_stay_before_the_food() -> None:
+    assert served("meia xícara", "aveia") == "meia xícara de aveia"
+    assert served("1 unidade", "maçã") == "1 maçã"
+    assert served("2 unidades e meia", "maçã") == "2 unidades e meia de maçã"
