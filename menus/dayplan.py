@@ -8,7 +8,7 @@ import numpy as np
 from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
 from menus.meals import Pick, lacking_part, surplus_part, wanted_parts
 from menus.variety import WeekState
-from nutrition.bars import ENERGY, FIGURES, Bars, Floats
+from nutrition.bars import ENERGY, FAT, FIBER, MISSES, PLANTS, PROTEIN, SATURATED, Bars, Floats
 from nutrition.menu import Slot
 from nutrition.plates import GROW, SHRINK, Ints
 from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
@@ -21,7 +21,7 @@ VAIN_TRIES = 5
 """Tries without any gain after which a day is as good as it gets."""
 
 MISS_COST = 10.0
-EXTRAS = 8
+EXTRAS = 12
 SNACKS = frozenset({Slot.LANCHE_DA_MANHA, Slot.LANCHE_DA_TARDE, Slot.CEIA})
 _FLEXIBLE_ENERGY = 0.15
 _FIT_WEIGHT = 2.0
@@ -81,7 +81,7 @@ class DayPlanner:
         self._bars = bars
         self._loose = _flexible(bars)
         self._state = state
-        self._extras = _single_plates(kitchen)
+        self._extras = _single_plates(kitchen, bars)
 
     def plan(self, day: int, locked: Mapping[Slot, Sequence[Proposed]], *, final: bool = False) -> PlannedDay:
         """Plan ``day``. ``locked`` gives, by slot, what was already proposed for it.
@@ -266,10 +266,12 @@ class DayPlanner:
         pool = self._kitchen.pool(slot, pick.part)
         current = planned.meals[meal][position]
         lost = self._candidate(pick).plate.figures(current.steps)
-        scale = np.clip(lost[ENERGY] / self._kitchen.kcal[pool], SHRINK, GROW)
+        over = planned.figures[ENERGY] - self._bars.scale[ENERGY]  # what the portions could not take out
+        scale = np.clip((lost[ENERGY] - over) / self._kitchen.kcal[pool], SHRINK, GROW)
         figures = planned.figures - lost + self._kitchen.figures[pool] * scale[:, None]
         others = [(s, p) for s, p in self._flat(picks) if p is not pick]
-        cost = _FIT_WEIGHT * self._loose.cost(figures / self._bars.scale)
+        bars = self._bars if MISSES[ENERGY] in planned.misses else self._loose
+        cost = _FIT_WEIGHT * bars.cost(figures / self._bars.scale)
         return pool, cost + self._state.cost(day, slot, pick.part, others)
 
     def _swapped(self, day: int, picks: Picks, meal: int, position: int, index: int) -> Picks:
@@ -294,15 +296,28 @@ def _flexible(bars: Bars) -> Bars:
     return replace(bars, aim_low=low, aim_high=high)
 
 
-def _single_plates(kitchen: Kitchen) -> list[int]:
-    """Up to ``EXTRAS`` dishes of exactly one food, the best of each figure that extras are for."""
+def _single_plates(kitchen: Kitchen, bars: Bars) -> list[int]:
+    """Up to ``EXTRAS`` dishes of exactly one food, the best of each figure that extras are for, per unit of energy.
+
+    Protein counts less what comes with it and has a ceiling; a day that wants most of its energy from fat gets fats.
+    """
     singles = [i for i, c in enumerate(kitchen.candidates) if c.single and c.dish.slots]
     if not singles:
         return []
-    figures = kitchen.figures[singles] / np.maximum(kitchen.kcal[singles], 1.0)[:, None]
+    shares = kitchen.figures[singles] / bars.scale
+    dense = shares / np.maximum(shares[:, [ENERGY]], 0.005)
+    lean = dense[:, PROTEIN] - 0.5 * dense[:, FIBER] - 0.5 * dense[:, SATURATED]
+    fatty = dense[:, FAT] - dense[:, PROTEIN] - dense[:, SATURATED]
+    rich = bars.aim_low[FAT] * bars.scale[FAT] * 9 > 0.29 * bars.scale[ENERGY]
+    wishes = [
+        (lean, 4),
+        (dense[:, PLANTS], 2),
+        (dense[:, FIBER], 1),
+        (fatty, 4 if rich else 1),
+        (shares[:, ENERGY] - shares[:, FIBER], 2),
+    ]
     chosen: list[int] = []
-    for figure, count in (("protein_g", 3), ("fruit_vegetable_g", 2), ("fiber_g", 2), ("fat_g", 1)):
-        order = np.argsort(-figures[:, FIGURES.index(figure)], kind="stable")
-        fresh = [singles[int(i)] for i in order if singles[int(i)] not in chosen]
-        chosen += fresh[:count]
+    for worth, count in wishes:
+        order = np.argsort(-worth, kind="stable")
+        chosen += [singles[int(i)] for i in order if singles[int(i)] not in chosen][:count]
     return chosen[:EXTRAS]

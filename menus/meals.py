@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
 from nutrition.menu import Role, Slot
 
-TOO_MUCH, TOO_LITTLE = 1.0, 1.05
+TOO_MUCH, TOO_LITTLE = 1.0, 1.15
 """A meal is trimmed when its least energy is over, and filled when its most is under, this part of its share."""
 
 _TRIM_ORDER = (Part.DRINK, Part.SIDE, Part.FRUIT, Part.PULSE, Part.STARCH)
-_FILL_MAIN = (Part.PULSE, Part.FRUIT, Part.STARCH, Part.SIDE, Part.FRUIT, Part.STARCH, Part.DRINK, Part.SIDE)
+_FILL_MAIN = (Part.STARCH, Part.PULSE, Part.FRUIT, Part.SIDE, Part.STARCH, Part.FRUIT, Part.DRINK, Part.SIDE)
 _FILL_SMALL = (Part.FRUIT, Part.DRINK, Part.MAIN, Part.MAIN, Part.FRUIT, Part.SIDE)
 
 
