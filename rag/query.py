@@ -1,12 +1,14 @@
 """What a person asks, made ready for search: stems for the words, and the text for the embedder.
 
 A word that the documents lack is taken for a typo when a word of theirs is one letter away (one changed, missing,
-added, or two swapped). Accents left out are put back as the documents write them, for the embedder's sake.
+added, or two swapped). Accents left out are put back as the documents write them, for the embedder's sake. Words that
+only ask ("posso", "preciso") are left out, and other words for the same thing are looked for too (``rag.thesaurus``).
 """
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -14,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from nutrition.words import fold
 from rag.stems import stem, words
+from rag.thesaurus import Other, Thesaurus, plain
 from storage import passages
 from storage.driver import Connection
 from storage.passages import Word
@@ -24,8 +27,27 @@ SHORTEST_TYPO = 4
 MOST_WORDS = 64
 """Distinct words of a question that are searched; the rest of a longer text is left out."""
 
+QUESTION_WORDS = frozenset(
+    """
+    pode podem posso podemos poder poderia podia devo deve devem dever deveria preciso precisa precisam precisar
+    quero quer querem queria querer gostaria faz fazem faco fazer fiz fica fico ficam ficar ta to tou vou vai vamos ir
+    vc vcs pq q oq eh tb tbm existe existem sei sabe saber saiba diz dizer significa chego chega chegar tipo coisa
+    jeito verdade gente app bot cardapio acho acha achar encontro encontrar vale pena certo direito errado problema
+    bom boa bem mal normal melhor pior seria daria algum alguma alguns algumas
+    """.split()  # noqa: SIM905 -- one word a line would be a page
+)
+"""Words of questions that say nothing about what is asked; left out where other words remain."""
+
 _MOST_CORRECTIONS = 2
 _WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of the question: the stems that stand for it, and in about how many chunks its own stem is."""
+
+    stems: tuple[str, ...]
+    chunks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +56,46 @@ class Query:
 
     stems: tuple[str, ...]
     text: str
+    concepts: tuple[Concept, ...] = ()
 
 
 async def understand(conn: Connection, text: str, owners: Sequence[int]) -> Query:
     """Return the query for a text against the vocabulary of these owners."""
-    asked = dict(words(text)[:MOST_WORDS])
-    stems = {folded: stem(folded) for folded in asked}
-    known = await passages.words_with_stems(conn, owners, set(stems.values()))
+    thesaurus = await asyncio.to_thread(Thesaurus.load)
+    asked = telling(dict(words(text)[:MOST_WORDS]))
+    known = await passages.words_with_stems(conn, owners, {stem(word) for word in asked})
     known_stems = {word.stem for word in known}
-    unknown = [word for word, root in stems.items() if root not in known_stems and _may_be_typo(word)]
-    corrections = await _corrections(conn, unknown, owners)
-    wanted: list[str] = []
-    for word, root in stems.items():
-        wanted += [other.stem for other in corrections.get(word, ())] or [root]
+    unknown = [word for word in asked if stem(word) not in known_stems]
+    typos = [word for word in unknown if _may_be_typo(word) and not thesaurus.knows(word)]
+    corrections = await _corrections(conn, typos, owners, thesaurus)
     spellings = {word.word: word.spelling for word in known}
     spellings |= {word: others[0].spelling for word, others in corrections.items()}
-    return Query(tuple(dict.fromkeys(wanted)), respell(text, spellings))
+    respelt = respell(text, spellings)
+    named = [*unknown, *(other.word for others in corrections.values() for other in others)]
+    also = thesaurus.others(respelt, named)
+    counts = Counter[str]()
+    for word in (*known, *(other for others in corrections.values() for other in others)):
+        counts[word.stem] += word.chunks
+    concepts = [_concept(word, corrections.get(word, ()), also, counts) for word in asked]
+    return Query(
+        tuple(dict.fromkeys(s for concept in concepts for s in concept.stems)), respelt, tuple(concepts)
+    )
+
+
+def _concept(
+    word: str, corrected: Sequence[Word], others: Iterable[Other], counts: Mapping[str, int]
+) -> Concept:
+    """What stands for one word: itself or what it was a typo of, and other words for it."""
+    own = [other.stem for other in corrected] or [stem(word)]
+    names = {plain(word), *(plain(other.word) for other in corrected)}
+    more = [stem(other_word) for other in others if names & set(other.said) for other_word in other.words]
+    return Concept(tuple(dict.fromkeys([*own, *more])), max(counts[root] for root in own))
+
+
+def telling(asked: Iterable[str]) -> list[str]:
+    """Return the folded words that tell what is asked; all of them when none does."""
+    listed = list(asked)
+    return [word for word in listed if word not in QUESTION_WORDS] or listed
 
 
 def respell(text: str, spellings: Mapping[str, str]) -> str:
@@ -68,18 +114,17 @@ def _may_be_typo(word: str) -> bool:
 
 
 async def _corrections(
-    conn: Connection, unknown: Sequence[str], owners: Sequence[int]
+    conn: Connection, unknown: Sequence[str], owners: Sequence[int], thesaurus: Thesaurus
 ) -> dict[str, list[Word]]:
     """The words to search instead of each unknown one; those without any are left out."""
     if not unknown:
         return {}
     lengths = [len(word) for word in unknown]
     choices = await passages.words_of_length(conn, owners, min(lengths) - 1, max(lengths) + 1)
-    near = await asyncio.to_thread(one_letter_away, unknown, choices)
-    found = {
-        word.word: word
-        for word in await passages.vocabulary(conn, owners, {w for ws in near.values() for w in ws})
-    }
+    near = await asyncio.to_thread(one_letter_away, unknown, [*choices, *thesaurus.words.difference(choices)])
+    wanted = {word for others in near.values() for word in others}
+    found = {word: Word(word, stem(word), word, 0) for word in wanted & thesaurus.words}
+    found |= {word.word: word for word in await passages.vocabulary(conn, owners, wanted)}
     return {word: best(word, [found[other] for other in others]) for word, others in near.items() if others}
 
 
