@@ -18,6 +18,8 @@ _FOUND = (
 
 _CLOSED = frozenset({"code", "pre"})
 _QUOTES = frozenset({"blockquote", "expandable_blockquote"})
+_OUTER = {"blockquote": 0, "expandable_blockquote": 0, "pre": 1, "code": 2}
+"""Which of two entities over the same text holds the other."""
 _UNLINKED = frozenset({"code", "pre", "text_link", "custom_emoji"})
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 
@@ -50,9 +52,7 @@ def tidy(text: str, entities: list[Json]) -> Formatted:
         stop = min(entity["offset"] + entity["length"], end)
         if stop > begin:
             clipped.append({**entity, "offset": begin - start, "length": stop - begin})
-    clipped.sort(
-        key=lambda e: (e["offset"], -e["length"], e["type"] not in _QUOTES, e["type"] not in _CLOSED)
-    )
+    clipped.sort(key=lambda e: (e["offset"], -e["length"], _OUTER.get(e["type"], len(_OUTER))))
     kept: list[Json] = []
     for entity in clipped:
         outer = [other for other in kept if _covers(other, entity)]

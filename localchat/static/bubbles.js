@@ -34,7 +34,7 @@ export function bubble(message, actions) {
   if (big) item.classList.add("big");
   body.append(...content(message, actions));
   const text = message.text ?? message.caption;
-  const line = el("div", { class: "text" });
+  const line = el("div", { class: text ? "text worded" : "text" });
   if (text) line.append(formatted(text, message.entities || message.caption_entities, actions.command));
   line.append(meta(message));
   body.append(line);

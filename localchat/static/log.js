@@ -5,6 +5,7 @@ import { byId, el } from "./dom.js";
 
 const NEAR_END = 90;
 const GROUP_SECONDS = 300;
+const SCROLLING_MS = 1000;
 const DAY = new Intl.DateTimeFormat("pt-BR", { day: "numeric", month: "long" });
 const DAY_AND_YEAR = new Intl.DateTimeFormat("pt-BR", { day: "numeric", month: "long", year: "numeric" });
 
@@ -113,10 +114,22 @@ export class Log {
   // The reader's place
 
   onScroll() {
+    this.box.classList.add("scrolling");
+    clearTimeout(this.calming);
+    this.calming = setTimeout(() => this.box.classList.remove("scrolling"), SCROLLING_MS);
+    this.markStuckDays();
     this.stuck = this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_END;
     if (this.stuck) this.unread = 0;
     this.showDown();
     if (this.hasMore && this.box.scrollTop < 300) this.fetchEarlier();
+  }
+
+  /** A date line that stays on top while its messages pass under it shows only while they move. */
+  markStuckDays() {
+    for (const line of this.list.querySelectorAll(".day")) {
+      const under = line.nextElementSibling;
+      line.classList.toggle("stuck", Boolean(under) && under.offsetTop < line.offsetTop + line.offsetHeight);
+    }
   }
 
   showDown() {

@@ -323,6 +323,10 @@ class Phone(_Client):
         """Block the bot, or unblock it."""
         await self._post("/api/block", **self._who, blocked=blocked)
 
+    async def clear(self) -> None:
+        """Empty the chat on the screen; the bot keeps what it knows."""
+        await self._post("/api/clear", **self._who)
+
     async def set_language(self, language: str) -> None:
         """Language of the person's app, such as ``en``."""
         await self._post("/api/language", **self._who, language=language)
