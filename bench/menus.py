@@ -21,7 +21,7 @@ import numpy as np
 
 from bench._greedy import all_met, greedy_week
 from bench._people import profiles
-from menus.candidates import Kitchen
+from menus.candidates import Kitchen, protein_source
 from menus.people import review
 from menus.recheck import violations
 from menus.service import week_request
@@ -100,6 +100,7 @@ class Bench:
         self.table = table
         self.groups = {"everyone": Tally(), "by nature": Tally(), "greedy": Tally()}
         self.planning: list[float] = []
+        self.waiting: list[float] = []
         self.retrieval: list[float] = []
         self.greedy_times: list[float] = []
         self.decisions: Counter[str] = Counter()
@@ -116,17 +117,20 @@ class Bench:
         began = time.perf_counter()
         brief = await brief_for(week_request(profile, rules, start=MONDAY, seed=seed), workshop)
         retrieved = time.perf_counter()
+        cpu = time.thread_time()
         try:
             week = plan(brief, workshop)
         except CannotMakeWeek as exc:
             self.impossible.append(f"{rules.key}: {exc.code}")
             return
-        self.planning.append(time.perf_counter() - retrieved)
+        self.planning.append(time.thread_time() - cpu)
+        self.waiting.append(time.perf_counter() - retrieved)
         self.retrieval.append(retrieved - began)
-        self._judge(week, found.targets, rules)
+        kitchen = Kitchen.of(brief.dishes, workshop.prepare)
+        self._judge(week, found.targets, rules, possible=kitchen.protein_sources)
         self._greedy(brief, workshop, found.targets)
 
-    def _judge(self, week: Week, targets: Targets, rules: Rules) -> None:
+    def _judge(self, week: Week, targets: Targets, rules: Rules, *, possible: int) -> None:
         self.broken += len(list(violations(week, rules)))
         codes = {item.code for item in rules.restrictions}
         tally = self.groups["by nature" if any(diet <= codes for diet in BY_NATURE) else "everyone"]
@@ -138,7 +142,7 @@ class Bench:
             tally.held.update(name for name, held in met.items() if held)
             tally.held["all"] += all(met.values())
             tally.errors.append(abs(day_energy(day, self.table) / targets.energy_kcal - 1))
-        tally.varied.update(name for name, held in variety(week, self.table).items() if held)
+        tally.varied.update(name for name, held in variety(week, self.table, possible).items() if held)
 
     def _greedy(self, brief: MenuBrief, workshop: Workshop, targets: Targets) -> None:
         kitchen = Kitchen.of(brief.dishes, workshop.prepare)
@@ -207,8 +211,8 @@ def _is_whole(count: float) -> bool:
     return count > 0.5 and abs(count - round(count)) < 0.02
 
 
-def variety(week: Week, table: FoodTable) -> dict[str, bool]:
-    """The variety bars of one week."""
+def variety(week: Week, table: FoodTable, possible: int = 5) -> dict[str, bool]:
+    """The variety bars of one week; ``possible``: how many protein sources the person's main dishes have."""
     mains = {
         (day.date, meal.slot): [d for d in meal.dishes if d.role is Role.PRINCIPAL]
         for day in week.days
@@ -222,16 +226,13 @@ def variety(week: Week, table: FoodTable) -> dict[str, bool]:
             names = {d.name for d in mains[before.date, slot]}
             adjacent += any(d.name in names for d in mains[after.date, slot])
     sources = {
-        table[
-            max(d.portions, key=lambda p: (table[p.food_id].per_100g["protein_g"] or 0) * p.grams).food_id
-        ].group
-        for d in chosen
+        protein_source([table[p.food_id] for p in d.portions], [p.grams for p in d.portions]) for d in chosen
     }
     return {
         "11 mains": len({d.name for d in chosen}) >= 11,
         "5 breakfasts": len(breakfasts) >= 5,
         "no adjacent repeat": adjacent == 0,
-        "5 protein groups": len(sources) >= 5,
+        "5 protein sources": len(sources) >= min(5, possible),
     }
 
 

@@ -86,7 +86,7 @@ def candidate_of(dish: Dish, table: FoodById) -> Candidate:
         figures=plate.figures(plate.own),
         least_kcal=float(plate.figures(plate.low)[ENERGY]),
         most_kcal=float(plate.figures(plate.high)[ENERGY]),
-        protein=_protein_source(foods, dish),
+        protein=protein_source(foods, [i.grams for i in dish.ingredients]),
         starchy=COMPLETE_TAG in dish.tags or starch >= _STARCH_KCAL,
         pulse=COMPLETE_TAG in dish.tags or by_group.get(FoodGroup.LEGUMINOSAS, 0.0) >= _PULSE_KCAL,
         price=float(np.average(prices, weights=[kcal + 1.0 for kcal in energies])),
@@ -112,10 +112,10 @@ def _part(dish: Dish, by_group: Mapping[FoodGroup, float]) -> Part:
     return Part.PULSE if body is FoodGroup.LEGUMINOSAS else Part.SIDE
 
 
-def _protein_source(foods: Sequence[Food], dish: Dish) -> str:
+def protein_source(foods: Sequence[Food], grams: Sequence[float]) -> str:
     """The kind of food that gives most protein: an animal, or one kind of pulse, or another group."""
-    grams = [(f.per_100g["protein_g"] or 0.0) * i.grams for f, i in zip(foods, dish.ingredients, strict=True)]
-    food = foods[int(np.argmax(grams))]
+    protein = [(f.per_100g["protein_g"] or 0.0) * g for f, g in zip(foods, grams, strict=True)]
+    food = foods[int(np.argmax(protein))]
     if food.group is FoodGroup.CARNES:
         return min(food.animal, default=food.group.value)
     if food.group in (FoodGroup.LEGUMINOSAS, FoodGroup.PROTEINA_VEGETAL):
@@ -168,6 +168,12 @@ class Kitchen:
         """How many distinct main dishes lunch and dinner can have."""
         mains = [self.pool(slot, Part.MAIN) for slot in MAIN_SLOTS]
         return len({int(i) for pool in mains for i in pool})
+
+    @cached_property
+    def protein_sources(self) -> int:
+        """How many kinds of protein source those main dishes have."""
+        mains = [self.pool(slot, Part.MAIN) for slot in MAIN_SLOTS]
+        return len({self.candidates[int(i)].protein for pool in mains for i in pool})
 
 
 class Preparer:

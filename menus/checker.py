@@ -129,6 +129,10 @@ class Checker:
         if len(meal.dishes) > MAX_DISHES:
             raise DishRefused(f"mais de {MAX_DISHES} pratos")
         proposals = tuple(self.dish(dish) for dish in meal.dishes)
+        together = [item.food_id for p in proposals for item in p.dish.ingredients]
+        apart = self._brief.rules.forbids_together(together)
+        if apart is not None:
+            raise DishRefused(f"juntos na refeição não podem por causa de {label(apart, self._table)}")
         mains = [p.dish for p in proposals if p.dish.role is Role.PRINCIPAL]
         if key[1] in MAIN_SLOTS:
             if not mains:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
+from menus.companions import Companions
+from menus.extras import placed, worthwhile
 from menus.meals import Pick, lacking_part, surplus_part, wanted_parts
 from menus.variety import WeekState
-from nutrition.bars import ENERGY, FAT, FIBER, MISSES, PLANTS, PROTEIN, SATURATED, Bars, Floats
+from nutrition.bars import ENERGY, MISSES, Bars, Floats
 from nutrition.menu import Slot
 from nutrition.plates import GROW, SHRINK, Ints
 from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
@@ -21,7 +23,6 @@ VAIN_TRIES = 5
 """Tries without any gain after which a day is as good as it gets."""
 
 MISS_COST = 10.0
-EXTRAS = 12
 SNACKS = frozenset({Slot.LANCHE_DA_MANHA, Slot.LANCHE_DA_TARDE, Slot.CEIA})
 _FLEXIBLE_ENERGY = 0.15
 _FIT_WEIGHT = 2.0
@@ -71,17 +72,18 @@ class DayPlanner:
         self,
         kitchen: Kitchen,
         shares: Sequence[tuple[Slot, float]],
-        energy_kcal: float,
         bars: Bars,
         state: WeekState,
+        companions: Companions,
     ) -> None:
         self.slots = tuple(slot for slot, _ in shares)
-        self._meal_kcal = [share * energy_kcal for _, share in shares]
+        self._meal_kcal = [share * float(bars.scale[ENERGY]) for _, share in shares]
         self._kitchen = kitchen
         self._bars = bars
         self._loose = _flexible(bars)
         self._state = state
-        self._extras = _single_plates(kitchen, bars)
+        self._extras = worthwhile(kitchen, bars)
+        self._companions = companions
 
     def plan(self, day: int, locked: Mapping[Slot, Sequence[Proposed]], *, final: bool = False) -> PlannedDay:
         """Plan ``day``. ``locked`` gives, by slot, what was already proposed for it.
@@ -179,7 +181,9 @@ class DayPlanner:
             cost = cost + self._density_cost(pool, meal)
         if fill_kcal > 0:
             cost = cost + _FILL_WEIGHT * np.maximum(1 - self._kitchen.most_kcal[pool] / fill_kcal, 0)
-        return Pick(part, int(pool[int(np.argmin(cost))]))
+        order = (int(pool[at]) for at in np.argsort(cost, kind="stable"))
+        index = self._companions.first(order, picks[meal])
+        return None if index is None else Pick(part, index)
 
     def _density_cost(self, pool: Ints, meal: int) -> Floats:
         """How badly a dish suits its meal: energy out of reach, or too much of what has a ceiling."""
@@ -203,7 +207,7 @@ class DayPlanner:
             kcal = sum(self._kitchen.kcal[p.index] for p in chosen)
             scale = scale_for(self._meal_kcal[meal], kcal)
             servings += [Serving(self._candidate(p).plate, meal, scale) for p in chosen]
-        extras = self._extras_for(picks)
+        extras = placed(self._extras, picks, self.slots, self._companions, self._kitchen)
         servings += [
             Serving(replace(self._candidate(p).plate, optional=True), meal, 0.0) for meal, p in extras
         ]
@@ -218,21 +222,6 @@ class DayPlanner:
             if amount.any():
                 meals[meal].append(PlannedPick(pick, amount))
         return PlannedDay(tuple(map(tuple, meals)), fit.figures, fit.misses, fit.cost)
-
-    def _extras_for(self, picks: Picks) -> list[tuple[int, Pick]]:
-        """Dishes of one food that the day may add, each in the smallest meal that it suits."""
-        extras: list[tuple[int, Pick]] = []
-        for index in self._extras:
-            candidate = self._kitchen.candidates[index]
-            fitting = [
-                meal
-                for meal, slot in enumerate(self.slots)
-                if slot in candidate.dish.slots and all(p.index != index for p in picks[meal])
-            ]
-            if fitting:
-                sizes = {m: len(picks[m]) + sum(extra_meal == m for extra_meal, _ in extras) for m in fitting}
-                extras.append((min(fitting, key=lambda m: (sizes[m], m)), Pick(candidate.part, index)))
-        return extras
 
     def _candidate(self, pick: Pick) -> Candidate:
         return self._kitchen.candidates[pick.index]
@@ -249,7 +238,9 @@ class DayPlanner:
                 pool, cost = self._swap_costs(day, picks, planned, meal, position)
                 for at in np.argsort(cost, kind="stable"):
                     index = int(pool[at])
-                    if index != pick.index and (meal, position, index) not in tried:
+                    others = [p for p in chosen if p is not pick]
+                    fresh = index != pick.index and (meal, position, index) not in tried
+                    if fresh and self._companions.allow(index, others):
                         if best is None or cost[at] < best[0]:
                             best = (float(cost[at]), meal, position, index)
                         break
@@ -294,30 +285,3 @@ def _flexible(bars: Bars) -> Bars:
     low, high = bars.aim_low.copy(), bars.aim_high.copy()
     low[ENERGY], high[ENERGY] = 1 - _FLEXIBLE_ENERGY, 1 + _FLEXIBLE_ENERGY
     return replace(bars, aim_low=low, aim_high=high)
-
-
-def _single_plates(kitchen: Kitchen, bars: Bars) -> list[int]:
-    """Up to ``EXTRAS`` dishes of exactly one food, the best of each figure that extras are for, per unit of energy.
-
-    Protein counts less what comes with it and has a ceiling; a day that wants most of its energy from fat gets fats.
-    """
-    singles = [i for i, c in enumerate(kitchen.candidates) if c.single and c.dish.slots]
-    if not singles:
-        return []
-    shares = kitchen.figures[singles] / bars.scale
-    dense = shares / np.maximum(shares[:, [ENERGY]], 0.005)
-    lean = dense[:, PROTEIN] - 0.5 * dense[:, FIBER] - 0.5 * dense[:, SATURATED]
-    fatty = dense[:, FAT] - dense[:, PROTEIN] - dense[:, SATURATED]
-    rich = bars.aim_low[FAT] * bars.scale[FAT] * 9 > 0.29 * bars.scale[ENERGY]
-    wishes = [
-        (lean, 4),
-        (dense[:, PLANTS], 2),
-        (dense[:, FIBER], 1),
-        (fatty, 4 if rich else 1),
-        (shares[:, ENERGY] - shares[:, FIBER], 2),
-    ]
-    chosen: list[int] = []
-    for worth, count in wishes:
-        order = np.argsort(-worth, kind="stable")
-        chosen += [singles[int(i)] for i in order if singles[int(i)] not in chosen][:count]
-    return chosen[:EXTRAS]

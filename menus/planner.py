@@ -63,6 +63,7 @@ def order_of(brief: MenuBrief, locked: Locked | None = None, *, final: bool = Fa
         days=brief.days,
         locked=locked or {},
         final=final,
+        forbids_together=brief.rules.forbids_together,
     )
 
 

@@ -51,7 +51,8 @@ def violations(week: Week, rules: Rules | Verdicts) -> Iterator[tuple[date, Slot
 
 def forbidden_by(meal: Meal, verdicts: Verdicts) -> str | None:
     """The code of the restriction that ``meal`` breaks, by its foods or by any word that is shown of it."""
-    found = verdicts.text(meal.name)
+    together = [portion.food_id for dish in meal.dishes for portion in dish.portions]
+    found = verdicts.text(meal.name) or verdicts.rules.forbids_together(together)
     for dish in meal.dishes:
         found = found or verdicts.dish(dish.name, [portion.food_id for portion in dish.portions], dish.steps)
         found = found or next((bad for p in dish.portions if (bad := verdicts.text(p.food))), None)

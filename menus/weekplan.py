@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.companions import Companions, ForbidsTogether, nothing_apart
 from menus.dayplan import DayPlanner, PlannedDay, Proposed
 from menus.variety import WeekState
 from menus.wishes import Wishes
@@ -32,6 +33,7 @@ class WeekOrder:
     days: tuple[int, ...] = tuple(range(7))
     locked: Locked = field(default_factory=dict)
     final: bool = False
+    forbids_together: ForbidsTogether = nothing_apart
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -52,7 +54,8 @@ def plan_week(
     _refuse_empty(order, kitchen)
     bars = Bars.of(order.targets)
     state = WeekState(kitchen, table, order.wishes, avoid=order.avoid, seed=order.seed)
-    planner = DayPlanner(kitchen, order.shares, order.targets.energy_kcal, bars, state)
+    companions = Companions(kitchen, order.forbids_together)
+    planner = DayPlanner(kitchen, order.shares, bars, state, companions)
     planned: dict[int, PlannedDay] = {}
     for done, day in enumerate(order.days, start=1):
         locked = {slot: order.locked[day, slot] for slot in order.slots if order.locked.get((day, slot))}
