@@ -28,6 +28,7 @@ class BotHandler(LoopbackHandler):
     """One call of a method."""
 
     _running: asyncio.Task[Any] | None = None
+    _gone = False
 
     async def get(self, token: str, method: str) -> None:
         """Same as POST: the Bot API takes both."""
@@ -50,6 +51,9 @@ class BotHandler(LoopbackHandler):
         except ApiError as exc:
             error = exc
             raise
+        except asyncio.CancelledError:
+            if not self._gone:
+                raise
         finally:
             self._note(method, params, error)
 
@@ -83,6 +87,7 @@ class BotHandler(LoopbackHandler):
 
     def on_connection_close(self) -> None:
         """The bot went away (killed): its long poll must take no update with it."""
+        self._gone = True
         if self._running is not None:
             self._running.cancel()
 

@@ -25,7 +25,7 @@ export class Composer {
     byId("unblock").addEventListener("click", () => actions.unblock());
     byId("quoting-stop").addEventListener("click", () => this.quote(null));
     document.addEventListener("click", (event) => {
-      if (!event.target.closest("#foot")) this.close();
+      if (!event.composedPath().includes(byId("foot"))) this.close();
     });
     this.onInput();
   }

@@ -25,6 +25,7 @@ export class Log {
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.list);
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.box);
     this.stuck = true;
+    this.lastTop = 0;
   }
 
   get empty() {
@@ -118,7 +119,10 @@ export class Log {
     clearTimeout(this.calming);
     this.calming = setTimeout(() => this.box.classList.remove("scrolling"), SCROLLING_MS);
     this.markStuckDays();
-    this.stuck = this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_END;
+    // only a reader who goes up leaves the end; messages that come faster than we scroll do not count
+    if (this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_END) this.stuck = true;
+    else if (this.box.scrollTop < this.lastTop - 1) this.stuck = false;
+    this.lastTop = this.box.scrollTop;
     if (this.stuck) this.unread = 0;
     this.showDown();
     if (this.hasMore && this.box.scrollTop < 300) this.fetchEarlier();
