@@ -6,7 +6,7 @@ from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.matching import Phrase, phrase
 from nutrition.restrictions.ontology import Ontology
-from nutrition.restrictions.rules import literal
+from nutrition.restrictions.holder import literal
 
 _WORD = re.compile(r"\w+")
 _PREFIX = {Strength.ALERGIA: "alergia a ", Strength.INTOLERANCIA: "intolerância a "}

@@ -26,6 +26,9 @@ _PLURALS = (
 )
 """Folded plural endings and their singulars, first match wins."""
 
+_INNER_PLURALS = {"oe": "ao", "ae": "ao", "ei": "el", "ai": "al", "oi": "ol"}
+"""What the plural leaves before "zinhos": "camarõezinhos" are of "camarão", "pasteizinhos" of "pastel"."""
+
 _NOT_PLURAL = frozenset(
     {"mais", "pais", "arroz", "gas", "tres", "depois", "seis", "reis", "nozes", "pires", "tenis"}
 )
@@ -59,7 +62,8 @@ def readings(word: str) -> tuple[str, ...]:
     found = [base]
     for ending in ("zinho", "zinha"):
         if base.endswith(ending) and len(base) > len(ending) + 2:
-            found.append(base[: -len(ending)])
+            stem = base[: -len(ending)]
+            found.append(_INNER_PLURALS.get(stem[-2:], stem[-2:]).join((stem[:-2], "")))
     for ending, vowel in (("inho", "o"), ("inha", "a")):
         if base.endswith(ending) and len(base) >= len(ending) + 2:
             stem = base[: -len(ending)]

@@ -1,4 +1,4 @@
-"""The kinds of restriction, read from ``nutrition/data/restrictions.toml`` and ``restriction_words.toml``."""
+"""The kinds of restriction, read from ``nutrition/data``: ``restrictions.toml`` and the words that betray them."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,20 @@ from nutrition.restrictions.matching import Phrase, PhraseTable, phrase
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
+NEAR, ANYWHERE = 2, 12
+"""Words that may stand between a word and its excuse: "maionese caseira vegana"; a recipe's may come anywhere."""
+
+
 class OntologyError(Exception):
     """The data files contradict themselves or the food table's vocabulary; the message names the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """``phrase`` after a word says that it is not the usual thing; it stands ``reach`` words later at most."""
+
+    phrase: Phrase
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,8 @@ class Kind:
     """A kind of restriction. A food is forbidden by any of its marks unless ``keep`` names its group or id.
 
     ``words`` betray it in a text, ``safe`` phrases do not; ``foods`` are words that a forbidden food's name has.
-    ``refer``: the guardrails send the person to a professional.
+    ``apart``: two sets of animal origins that are never eaten together. ``refer``: the guardrails send the person to
+    a professional.
     """
 
     code: str
@@ -40,6 +53,21 @@ class Kind:
     keep: frozenset[str]
     nova: int
     refer: bool
+    apart: tuple[frozenset[str], ...]
+    excuse: Mapping[Phrase, tuple[Excuse, ...]]
+
+    def excused(self, said: Phrase, rest: Phrase) -> int | None:
+        """How many words of ``rest``, which follows ``said``, come before the nearest excuse; None without one."""
+        found = self.excuse.get(said) or self.excuse.get(said[:1], ())
+        return min(
+            (
+                at
+                for item in found
+                for at in range(min(item.reach, len(rest) - len(item.phrase)) + 1)
+                if rest[at : at + len(item.phrase)] == item.phrase
+            ),
+            default=None,
+        )
 
     def forbids(self, food: Food, names: "FoodNames") -> bool:
         """Whether the kind excludes ``food``, by its marks or by the words of its names."""
@@ -78,8 +106,10 @@ class FoodNames:
 class Ontology:
     """All kinds by code, and the names by which people call them."""
 
-    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, kinds: Mapping[str, Kind], compounds: Mapping[Phrase, tuple[Phrase, ...]]) -> None:
+        """``compounds``: longer names, and the words in them that they do not mean."""
         self._kinds = dict(kinds)
+        self.compounds = dict(compounds)
         self.names: PhraseTable[str] = PhraseTable(
             (name, kind.code) for kind in kinds.values() for name in kind.names
         )
@@ -88,12 +118,14 @@ class Ontology:
     @cache
     def load() -> "Ontology":
         """Read the data files once. Raises ``OntologyError``."""
-        families = tomllib.loads((DATA / "restriction_words.toml").read_text(encoding="utf-8"))
-        rows = tomllib.loads((DATA / "restrictions.toml").read_text(encoding="utf-8"))["kind"]
-        kinds = {row["code"]: _kind(row, families) for row in rows}
+        families = _read("restriction_words.toml")
+        phrases = _read("restriction_phrases.toml")
+        rows = _read("restrictions.toml")["kind"]
+        kinds = {row["code"]: _kind(row, families, phrases) for row in rows}
         if len(kinds) != len(rows):
             raise OntologyError("two kinds have the same code")
-        return Ontology(kinds)
+        compounds = {phrase(name): _phrases(words) for name, words in phrases["compounds"].items()}
+        return Ontology(kinds, compounds)
 
     def __getitem__(self, code: str) -> Kind:
         return self._kinds[code]
@@ -108,7 +140,11 @@ class Ontology:
         return len(self._kinds)
 
 
-def _kind(row: dict[str, Any], families: dict[str, dict[str, list[str]]]) -> Kind:
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _kind(row: dict[str, Any], families: dict[str, dict[str, list[str]]], phrases: dict[str, Any]) -> Kind:
     code = row["code"]
     for field, known in (
         ("allergens", set(ALLERGENS)),
@@ -127,7 +163,7 @@ def _kind(row: dict[str, Any], families: dict[str, dict[str, list[str]]]) -> Kin
         strength=Strength(row["strength"]),
         names=_phrases(row.get("names", [])),
         words=_phrases([word for family in own for word in family["words"]] + row.get("foods", [])),
-        safe=_phrases([word for family in own for word in family["safe"]]),
+        safe=_safe(own),
         allergens=frozenset(row.get("allergens", [])),
         animal=frozenset(row.get("animal", [])),
         tags=frozenset(row.get("tags", [])),
@@ -136,7 +172,51 @@ def _kind(row: dict[str, Any], families: dict[str, dict[str, list[str]]]) -> Kin
         keep=frozenset(row.get("keep", [])),
         nova=int(row.get("nova", 0)),
         refer=bool(row.get("refer", False)),
+        apart=tuple(frozenset(side) for side in row.get("apart", [])),
+        excuse=_excuses(row.get("families", []), families, phrases),
     )
+
+
+def _safe(own: list[dict[str, list[str]]]) -> tuple[Phrase, ...]:
+    """The safe phrases of the families, but for those that hold a word of another: "carne de frango" is no red meat,
+    and no food for vegetarians."""
+    tables = [
+        (PhraseTable((word, True) for word in _phrases(item["words"])), _phrases(item["safe"]))
+        for item in own
+    ]
+    return tuple(
+        dict.fromkeys(
+            item
+            for _, safe in tables
+            for item in safe
+            if all(item in known or not any(True for _ in words.find(list(item))) for words, known in tables)
+        )
+    )
+
+
+def _excuses(
+    own: list[str], families: dict[str, dict[str, list[str]]], phrases: dict[str, Any]
+) -> dict[Phrase, tuple[Excuse, ...]]:
+    """What excuses each word of the kind's families: what excuses it in every family that has it."""
+    recipes = set(_phrases(phrases["recipes"]["words"]))
+    by_family: dict[str, dict[Phrase, set[Excuse]]] = {}
+    for name in own:
+        words = _phrases(families[name]["words"])
+        by_family[name] = {word: set() for word in words}
+        for row in phrases["excuse"]:
+            if name not in row["families"] or set(row.get("unless", [])) & set(own):
+                continue
+            near = ANYWHERE if row.get("recipes", False) else NEAR
+            items = {Excuse(item, 0) for item in _phrases(row.get("after", []))}
+            items |= {Excuse(item, near) for item in _phrases(row.get("near", []))}
+            for word in words:
+                if word in recipes or not row.get("recipes", False):
+                    by_family[name][word] |= items
+    found: dict[Phrase, set[Excuse]] = {}
+    for excuses in by_family.values():
+        for word, items in excuses.items():
+            found[word] = found[word] & items if word in found else set(items)
+    return {word: tuple(items) for word, items in found.items() if items}
 
 
 def _phrases(texts: list[str]) -> tuple[Phrase, ...]:

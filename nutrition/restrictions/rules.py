@@ -6,18 +6,15 @@ Both checks are made on everything shown, whoever wrote it. When in doubt the an
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from nutrition.food import Food
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction
-from nutrition.restrictions.matching import Found, Phrase, PhraseTable, phrase
-from nutrition.restrictions.ontology import FoodNames, Kind, Ontology
+from nutrition.restrictions.holder import Holder
+from nutrition.restrictions.ontology import FoodNames
 from nutrition.words import tokens
 
-_Verdict = Literal["forbidden", "safe"]
-_NEGATIONS = frozenset({"sem", "zero", "livre", "isento", "isenta"})
-_LINKS = frozenset({"de", "do", "da", "adicao", "nem", "ou"})
 _REMEMBERED = 256
 _NAMES: dict[int, FoodNames] = {}
 
@@ -25,21 +22,24 @@ _NAMES: dict[int, FoodNames] = {}
 class Rules:
     """The restrictions of one person against one food table. Make with ``Rules.of``; equal keys behave alike."""
 
-    _cache: ClassVar["OrderedDict[tuple[int, str], Rules]"] = OrderedDict()
+    _cache: ClassVar["OrderedDict[tuple[int, frozenset[Restriction]], Rules]"] = OrderedDict()
 
     def __init__(self, restrictions: Sequence[Restriction], table: FoodTable) -> None:
         self.restrictions = tuple(restrictions)
         self.key = key_of(restrictions)
         self._table = table
         self._names = _NAMES.setdefault(id(table), FoodNames())
-        self._holders = tuple(_Holder(item, table, self._names) for item in self.restrictions)
+        self._holders = tuple(Holder(item, table, self._names) for item in self.restrictions)
         self._forbidden = self._forbidden_foods()
 
     @classmethod
     def of(cls, restrictions: Iterable[Restriction], table: FoodTable) -> "Rules":
         """Return the rules for ``restrictions``, remembered for those seen last."""
         listed = tuple(restrictions)
-        key = (id(table), key_of(listed))
+        key = (
+            id(table),
+            frozenset(listed),
+        )  # words and strengths too: what one said is never shown to another
         made = cls._cache.get(key)
         if made is None:
             made = cls._cache[key] = cls(listed, table)
@@ -82,7 +82,18 @@ class Rules:
             found = self.forbids_text(text)
             if found is not None:
                 return found
-        return None
+        return self.forbids_together(food_ids)
+
+    def forbids_together(self, food_ids: Iterable[str]) -> Restriction | None:
+        """Return what forbids foods that are allowed one by one but not in one meal (kosher: meat with milk)."""
+        apart = [holder for holder in self._holders if holder.keeps_apart]
+        if not apart:
+            return None
+        origins: set[str] = set()
+        for food_id in food_ids:
+            food = self._table.get(food_id)
+            origins |= food.animal if food is not None else frozenset()
+        return next((holder.restriction for holder in apart if holder.forbids_origins(origins)), None)
 
     def allowed(self, table: FoodTable) -> tuple[Food, ...]:
         """Return the foods of ``table`` that nothing forbids."""
@@ -95,86 +106,6 @@ class Rules:
                 if food.id not in forbidden and holder.forbids(food):
                     forbidden[food.id] = holder.restriction
         return forbidden
-
-
-class _Holder:
-    """One restriction, ready to judge foods and words."""
-
-    def __init__(self, restriction: Restriction, table: FoodTable, names: FoodNames) -> None:
-        self.restriction = restriction
-        self._names = names
-        self._kind: Kind | None = None
-        self._words: Phrase = ()
-        ontology = Ontology.load()
-        if restriction.code in ontology:
-            self._kind = ontology[restriction.code]
-            self._phrases = self._of_kind(self._kind, table)
-        else:
-            self._words = literal(restriction.code)
-            self._phrases = PhraseTable([(self._words, "forbidden")])
-
-    def forbids(self, food: Food) -> bool:
-        if self._kind is not None:
-            return self._kind.forbids(food, self._names)
-        return self._names.has(food, self._words)
-
-    def betrayed_by(self, words: list[str]) -> bool:
-        negated = _negated(words)
-        for found in self._phrases.find(words):
-            if found.value == "forbidden" and not self._is_negated(found, words, negated):
-                return True
-        return False
-
-    def _is_negated(self, found: Found[_Verdict], words: list[str], negated: set[int]) -> bool:
-        """Whether the words stand right after "sem": what is left out does no harm. A phrase that holds "sem" itself
-        ("sem lactose" for a milk allergy) is judged as it is."""
-        return found.start in negated and not any(
-            word in _NEGATIONS for word in words[found.start : found.end]
-        )
-
-    def _of_kind(self, kind: Kind, table: FoodTable) -> PhraseTable[_Verdict]:
-        """Words of the ontology, safe phrases, and the table's own names: allowed foods are safe phrases, forbidden
-        ones betray. The ontology's words win over names of allowed foods, forbidden names over safe phrases.
-
-        A single word that also begins the name of an allowed food ("óleo", a synonym of soya oil) betrays nothing by
-        itself: which one it is, the ingredients tell."""
-        phrases: PhraseTable[_Verdict] = PhraseTable()
-        words = set(kind.words)
-        heads: set[str] = set()
-        for food in table:
-            if not kind.forbids(food, self._names):
-                for name in self._names.of(food):
-                    heads.add(name[0])
-                    if name not in words:
-                        phrases.add(name, "safe")
-        for item in kind.safe:
-            phrases.add(item, "safe")
-        for food in table:
-            if kind.forbids(food, self._names):
-                for name in self._names.of(food):
-                    if len(name) > 1 or name[0] not in heads:
-                        phrases.add(name, "forbidden")
-        for item in words - set(kind.safe):
-            phrases.add(item, "forbidden")
-        return phrases
-
-
-def _negated(words: list[str]) -> set[int]:
-    """Positions that follow "sem" or "zero" at once, or after a linking word ("livre de", "sem adição de")."""
-    found: set[int] = set()
-    for at, word in enumerate(words):
-        if word in _NEGATIONS:
-            after = at + 1
-            while after < len(words) and words[after] in _LINKS:
-                after += 1
-            found.add(after)
-    return found
-
-
-def literal(code: str) -> Phrase:
-    """Return the words of a ``food:`` or ``word:`` code; an unknown code stands for its own words."""
-    _, _, rest = code.rpartition(":")
-    return phrase(rest)
 
 
 def key_of(restrictions: Iterable[Restriction]) -> str:
