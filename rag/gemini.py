@@ -25,8 +25,16 @@ from rag.gemini_errors import (
     GeminiModelMissing,
     GeminiQuota,
     GeminiUnreadable,
+    quota_error,
 )
 from rag.ledger import Ledger, Spender
+from rag.tally import Tally
+
+ANSWERED = "answered"
+"""The tally's name for a request that worked; a failure is counted under the name of its error."""
+
+QUOTA_MARGIN_S = 0.25
+"""Waited beyond the time that the API named: clocks differ, and early is refused again."""
 
 HTTP_TIMEOUT_MS = 30_000
 """Sent as X-Server-Timeout; the API rejects less than 10 s."""
@@ -64,10 +72,28 @@ class GeminiOptions:
 
     model: str
     url: str
-    deadline_s: float = 40.0
+    deadline_s: float = 35.0
     tries: int = 3
     first_delay_s: float = 1.0
     at_once: int = 4
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What one request brought so far: the longest text of its tries, and whether anything was asked at all."""
+
+    on_text: Callable[[str], None]
+    text: str = ""
+    asking: bool = False
+
+    def hear(self, text: str) -> None:
+        if len(text) > len(self.text):
+            self.text = text
+        self.on_text(text)
+
+    def partly(self) -> Answer | None:
+        """What can be used of an answer that broke off: whole days of it are worth more than none."""
+        return Answer(self.text, complete=False, tokens_in=0, tokens_out=0) if self.text else None
 
 
 class GeminiClient:
@@ -86,6 +112,7 @@ class GeminiClient:
         self._options = options
         self._breaker = breaker
         self._ledger = ledger
+        self.tally = Tally()
         self._sleep = sleep
         self._slots = asyncio.Semaphore(options.at_once)
         self._http = httpx2.AsyncClient(
@@ -123,56 +150,84 @@ class GeminiClient:
         except TimeoutError as exc:
             raise GeminiAway("no answer to the start-up check") from exc
         except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
-            raise self._translate(exc) from exc
+            error = self._translate(exc)
+            if isinstance(error, GeminiKeyRejected | GeminiModelMissing):
+                self._breaker.refused(error)
+            raise error from exc
 
     async def generate(
-        self, prompt: Prompt, spender: Spender, on_text: Callable[[str], None] = lambda _text: None
+        self,
+        prompt: Prompt,
+        spender: Spender,
+        on_text: Callable[[str], None] = lambda _text: None,
+        *,
+        deadline_s: float | None = None,
     ) -> Answer:
         """Return the answer to ``prompt``; ``on_text`` gets the text so far as it streams in.
 
-        Retries what may pass by itself, never before the time that the API named, never past the deadline; each try is
-        counted in ``spender``'s name before it leaves.
+        Retries what may pass by itself, never before the time that the API named, never past the deadline
+        (``deadline_s``, else that of the options); each try is counted in ``spender``'s name before it leaves. What
+        came of an answer that broke off is returned, not ``complete``.
         """
         self._breaker.check()
+        heard = _Heard(on_text)
+        patience = self._options.deadline_s if deadline_s is None else deadline_s
         try:
-            async with asyncio.timeout(self._options.deadline_s), self._slots:
-                return await self._with_retries(prompt, spender, on_text)
+            async with asyncio.timeout(patience), self._slots:
+                return await self._with_retries(prompt, spender, heard)
         except TimeoutError as exc:
-            self._breaker.failed()
-            raise GeminiAway(f"no answer within {self._options.deadline_s:g} s") from exc
+            error = GeminiAway(f"no answer within {patience:g} s")
+            if heard.asking:
+                self._breaker.failed()
+                await self._count(spender, error)
+            partly = heard.partly()
+            if partly is None:
+                raise error from exc
+            return partly
 
-    async def _with_retries(self, prompt: Prompt, spender: Spender, on_text: Callable[[str], None]) -> Answer:
+    async def _with_retries(self, prompt: Prompt, spender: Spender, heard: _Heard) -> Answer:
         delay = self._options.first_delay_s
         for attempt in range(1, self._options.tries + 1):
+            self._breaker.check()  # it may have opened while this one waited
             await self._ledger.reserve(spender)
+            heard.asking = True
             try:
-                answer = await self._stream(prompt, on_text)
+                answer = await self._stream(prompt, heard.hear)
             except GeminiError as exc:
-                await self._ledger.record(spender, failed=True)
+                heard.asking = False
+                await self._count(spender, exc)
                 wait = self._wait_before_retry(exc, delay)
-                if wait is None or attempt == self._options.tries:
+                if wait is not None and attempt < self._options.tries:
+                    await self._sleep(wait)
+                    delay *= 2
+                    continue
+                partly = heard.partly() if isinstance(exc, GeminiAway | GeminiUnreadable) else None
+                if partly is None:
                     raise
-                await self._sleep(wait)
-                delay *= 2
-            else:
-                self._breaker.worked()
-                await self._ledger.record(
-                    spender, failed=False, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out
-                )
-                return answer
+                return partly
+            heard.asking = False
+            self._breaker.worked()
+            self.tally.add(ANSWERED)
+            await self._ledger.record(
+                spender, failed=False, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out
+            )
+            return answer
         raise AssertionError("the loop returns or raises")
+
+    async def _count(self, spender: Spender, error: GeminiError) -> None:
+        self.tally.add(type(error).__name__)
+        await self._ledger.record(spender, failed=True)
 
     def _wait_before_retry(self, error: GeminiError, delay: float) -> float | None:
         """Seconds to wait, or None where repeating is useless; tells the breaker what happened."""
         if isinstance(error, GeminiQuota):
-            self._breaker.out_of_quota(per_day=error.per_day, retry_after_s=error.retry_after_s)
-            if error.per_day or (error.retry_after_s or 0) > self._options.deadline_s / 2:
-                return None
-            return max(delay, error.retry_after_s or 0)
-        if isinstance(error, GeminiAway | GeminiUnreadable):
+            wait = self._breaker.out_of_quota(per_day=error.per_day, retry_after_s=error.retry_after_s)
+            return None if wait > self._options.deadline_s / 2 else max(delay, wait) + QUOTA_MARGIN_S
+        if isinstance(error, GeminiKeyRejected | GeminiModelMissing):
+            self._breaker.refused(error)
+        elif not isinstance(error, GeminiBlocked):
             self._breaker.failed()
-            return delay
-        return None
+        return delay if isinstance(error, GeminiAway | GeminiUnreadable) else None
 
     async def _stream(self, prompt: Prompt, on_text: Callable[[str], None]) -> Answer:
         try:
@@ -232,30 +287,3 @@ class GeminiClient:
 def _text_of(candidate: types.Candidate) -> str:
     parts = candidate.content.parts if candidate.content and candidate.content.parts else []
     return "".join(part.text for part in parts if part.text and not part.thought)
-
-
-def quota_error(details: object) -> GeminiQuota:
-    """Read a 429: ``RetryInfo`` gives the delay ("7s"), ``QuotaFailure`` tells per-day from per-minute."""
-    body = details[0] if isinstance(details, list) and details else details
-    error = body.get("error", body) if isinstance(body, dict) else {}
-    entries = (
-        [entry for entry in error.get("details", []) if isinstance(entry, dict)]
-        if isinstance(error, dict)
-        else []
-    )
-    retry_after: float | None = None
-    per_day = False
-    for entry in entries:
-        kind = str(entry.get("@type", ""))
-        if kind.endswith("RetryInfo"):
-            retry_after = _seconds(str(entry.get("retryDelay", "")))
-        elif kind.endswith("QuotaFailure"):
-            per_day = per_day or "PerDay" in json.dumps(entry)
-    return GeminiQuota("429: out of quota", per_day=per_day, retry_after_s=retry_after)
-
-
-def _seconds(text: str) -> float | None:
-    try:
-        return float(text.removesuffix("s"))
-    except ValueError:
-        return None

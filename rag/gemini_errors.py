@@ -7,8 +7,11 @@ GeminiError
 ├── GeminiModelMissing 404: the model's name is in settings
 ├── GeminiBadRequest   400: our own mistake
 ├── GeminiBlocked      the prompt or the answer was refused by a filter
-└── GeminiUnreadable   200 with a body that is no answer
+├── GeminiUnreadable   200 with a body that is no answer
+└── GeminiBudget       nothing was asked: our own budget for the day is used up
 """
+
+import json
 
 
 class GeminiError(Exception):
@@ -63,3 +66,30 @@ class GeminiBlocked(GeminiError):
 
 class GeminiUnreadable(GeminiError):
     """A 200 whose body is not an answer: invalid JSON, HTML, nothing at all, or a stream cut in the middle."""
+
+
+def quota_error(details: object) -> GeminiQuota:
+    """Read a 429: ``RetryInfo`` gives the delay ("7s"), ``QuotaFailure`` tells per-day from per-minute."""
+    body = details[0] if isinstance(details, list) and details else details
+    error = body.get("error", body) if isinstance(body, dict) else {}
+    entries = (
+        [entry for entry in error.get("details", []) if isinstance(entry, dict)]
+        if isinstance(error, dict)
+        else []
+    )
+    retry_after: float | None = None
+    per_day = False
+    for entry in entries:
+        kind = str(entry.get("@type", ""))
+        if kind.endswith("RetryInfo"):
+            retry_after = _seconds(str(entry.get("retryDelay", "")))
+        elif kind.endswith("QuotaFailure"):
+            per_day = per_day or "PerDay" in json.dumps(entry)
+    return GeminiQuota("429: out of quota", per_day=per_day, retry_after_s=retry_after)
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return float(text.removesuffix("s"))
+    except ValueError:
+        return None

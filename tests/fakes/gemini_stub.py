@@ -21,7 +21,8 @@ class Reply:
     """What to answer once. ``text`` is streamed in ``pieces`` parts.
 
     ``finish`` None leaves the finish reason out; ``cut`` closes the connection in the middle of an event; ``raw`` is
-    sent instead of any event; ``hold`` is awaited before anything is sent (a slow server, without sleeping).
+    sent instead of any event; ``hold`` is awaited before anything is sent, ``stall`` before the last part (a slow server,
+    without sleeping).
     """
 
     text: str | Callable[[dict[str, Any]], str] = ""
@@ -33,6 +34,7 @@ class Reply:
     block_reason: str | None = None
     error_details: list[dict[str, Any]] = field(default_factory=list)
     hold: asyncio.Event | None = None
+    stall: asyncio.Event | None = None
 
 
 def quota(retry_delay: str | None = None, *, per_day: bool = False) -> Reply:
@@ -143,6 +145,8 @@ class _Handler(RequestHandler):
                 if reply.finish:
                     event["candidates"][0]["finishReason"] = reply.finish
                 event["usageMetadata"] = {"promptTokenCount": 1200, "candidatesTokenCount": len(text) // 3}
+            if reply.stall and number == len(parts):
+                await reply.stall.wait()
             line = f"data: {json.dumps(event)}\n\n"
             if reply.cut and number == len(parts):
                 self.write(line[: len(line) // 2])

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rag.breaker import Breaker
-from rag.gemini import GeminiClient, GeminiOptions, Prompt, quota_error
+from rag.gemini import ANSWERED, GeminiClient, GeminiOptions, Prompt
 from rag.gemini_errors import (
     GeminiAway,
     GeminiBadRequest,
@@ -18,6 +18,7 @@ from rag.gemini_errors import (
     GeminiModelMissing,
     GeminiQuota,
     GeminiUnreadable,
+    quota_error,
 )
 from rag.ledger import Spender
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
@@ -171,7 +172,7 @@ async def test_a_partial_answer_is_returned_and_marked(
 async def test_waits_as_long_as_the_api_said(client: GeminiClient, stub: GeminiStub, clock: Clock) -> None:
     stub.queue.extend([quota("7s"), Reply(text="{}")])
     await client.generate(PROMPT, ANYONE)
-    assert clock.slept == [7.0]
+    assert clock.slept == [7.25]  # and a margin for clocks that differ
 
 
 async def test_nothing_is_asked_before_the_quota_returns(
@@ -274,3 +275,119 @@ async def test_what_an_answer_cost_is_recorded_for_the_one_who_asked(stub: Gemin
     await client.generate(PROMPT, ANYONE)
     assert ledger.told == [(ANYONE, False, 1200, 10)]
     await client.aclose()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+async def test_a_refused_key_or_model_is_not_asked_again_for_hours(
+    status: int, client: GeminiClient, stub: GeminiStub, clock: Clock
+) -> None:
+    stub.queue.append(Reply(status=status))
+    stub.default = Reply(text="{}")
+    for _ in range(5):
+        with pytest.raises((GeminiKeyRejected, GeminiModelMissing)):
+            await client.generate(PROMPT, ANYONE)
+    assert len(stub.history) == 1
+    clock.now += timedelta(hours=6, seconds=1)
+    await client.generate(PROMPT, ANYONE)
+
+
+async def test_the_check_at_start_spares_later_requests_to_a_refused_key(
+    client: GeminiClient, stub: GeminiStub
+) -> None:
+    stub.queue.append(Reply(status=403))
+    with pytest.raises(GeminiKeyRejected):
+        await client.check()
+    with pytest.raises(GeminiKeyRejected, match="GEMINI_API_KEY"):
+        await client.generate(PROMPT, ANYONE)
+    assert len(stub.history) == 1
+
+
+async def test_those_that_waited_for_a_turn_hear_of_the_quota_before_they_ask(
+    stub: GeminiStub, clock: Clock
+) -> None:
+    client = make_client(stub, clock, at_once=1)
+    stub.default = quota("300s")
+    asking = [asyncio.create_task(client.generate(PROMPT, ANYONE)) for _ in range(20)]
+    results = await asyncio.gather(*asking, return_exceptions=True)
+    assert all(isinstance(result, GeminiQuota) for result in results)
+    assert len(stub.history) == 1
+    await client.aclose()
+
+
+async def test_an_answer_that_was_on_its_way_does_not_shorten_the_time_that_the_api_named(
+    client: GeminiClient, stub: GeminiStub
+) -> None:
+    gate = asyncio.Event()
+    stub.queue.extend([Reply(text="{}", hold=gate), quota("300s")])
+    early = asyncio.create_task(client.generate(PROMPT, ANYONE))
+    await stub.arrived.wait()
+    with pytest.raises(GeminiQuota):
+        await client.generate(PROMPT, ANYONE)
+    gate.set()
+    await early
+    with pytest.raises(GeminiQuota):
+        await client.generate(PROMPT, ANYONE)
+    assert len(stub.history) == 2
+
+
+async def test_a_429_without_a_time_is_tried_after_pauses_that_double_for_everybody(
+    client: GeminiClient, stub: GeminiStub, clock: Clock
+) -> None:
+    stub.default = Reply(status=429)
+    with pytest.raises(GeminiQuota):
+        await client.generate(PROMPT, ANYONE)
+    assert clock.slept == [2.25, 4.25]
+    with pytest.raises(GeminiQuota):  # the third pause lasts: 8 s in which nothing is asked
+        await client.generate(PROMPT, ANYONE)
+    assert len(stub.history) == 3
+
+
+async def test_what_came_before_a_stream_broke_for_good_is_returned(
+    client: GeminiClient, stub: GeminiStub
+) -> None:
+    stub.default = Reply(text="abcdefgh" * 10, pieces=4, cut=True)
+    answer = await client.generate(PROMPT, ANYONE)
+    assert not answer.complete
+    assert answer.text == ("abcdefgh" * 10)[:60]
+    assert len(stub.history) == 3
+
+
+async def test_what_came_before_the_deadline_is_returned_and_the_request_counts_as_failed(
+    stub: GeminiStub, clock: Clock
+) -> None:
+    ledger = OpenLedger()
+    client = make_client(stub, clock, ledger, deadline_s=0.5)
+    stub.default = Reply(text="abcdefgh", pieces=2, stall=asyncio.Event())
+    answer = await client.generate(PROMPT, ANYONE)
+    assert (answer.text, answer.complete) == ("abcd", False)
+    assert ledger.told == [(ANYONE, True, 0, 0)]
+    await client.aclose()
+
+
+async def test_waiting_for_a_turn_too_long_is_no_failure_of_the_service(
+    stub: GeminiStub, clock: Clock
+) -> None:
+    never = asyncio.Event()
+    ledger = OpenLedger()
+    client = make_client(stub, clock, ledger, at_once=1)
+    stub.default = Reply(text="{}", hold=never)
+    first = asyncio.create_task(client.generate(PROMPT, ANYONE))
+    await stub.arrived.wait()
+    waiting = [client.generate(PROMPT, ANYONE, deadline_s=0.1) for _ in range(6)]
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(result, GeminiAway) for result in results)
+    assert ledger.told == []
+    never.set()
+    await first
+    await client.generate(PROMPT, ANYONE)  # so the breaker stayed closed
+    await client.aclose()
+
+
+async def test_outcomes_are_tallied_under_the_names_of_their_errors(
+    client: GeminiClient, stub: GeminiStub
+) -> None:
+    stub.queue.extend([Reply(status=503), Reply(text="{}"), Reply(text="x", finish="SAFETY")])
+    await client.generate(PROMPT, ANYONE)
+    with pytest.raises(GeminiBlocked):
+        await client.generate(PROMPT, ANYONE)
+    assert client.tally.counts() == {"GeminiAway": 1, ANSWERED: 1, "GeminiBlocked": 1}
