@@ -119,7 +119,8 @@ def _footer(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
 
 def _numbers(t: Catalogue, table: FoodTable, found: Shown, day: Day, meals: tuple[Meal, ...]) -> list[str]:
     summed = meal_totals(table, meals)
-    targets = found.review.targets if found.review else None
+    whole = len(meals) == len(day.meals)
+    targets = found.review.targets if found.review and whole else None
     energy = t.kcal(day_kcal(table, day))
     total = (
         t(m.TOTAL, energy=energy, target=t.number(targets.energy_kcal, 0))

@@ -1,12 +1,14 @@
 """Foods of a meal in words: "4 colheres de sopa de arroz (100 g)", "2 ovos cozidos (90 g)"."""
 
 import re
+from dataclasses import replace
 
 from handlers.catalogue import Catalogue
 from nutrition.food import Food, Measure
 from nutrition.foods import FoodTable
-from nutrition.measures import wording
+from nutrition.measures import amount, wording
 from nutrition.menu import Meal, Portion
+from nutrition.words import fold
 
 SALT = "sal"
 TEASPOON = "colher de chá"
@@ -38,6 +40,9 @@ def served(measure: str, food: str) -> str:
     """A measure and its food; units take the food's own name: "2 unidades" of "ovo cozido" → "2 ovos cozidos"."""
     units = _UNITS.fullmatch(measure)
     if units is None:
+        said, (first, *rest) = fold(measure).split()[-1], food.split(" ")
+        if rest and said in (fold(first), fold(_plural_word(first))):
+            return f"{measure} {' '.join(rest)}"  # not "2 coxas de coxa de frango"
         return f"{measure} de {food}"
     return f"{units[1]} {food if units[1] == '1' else plural(food)}"
 
@@ -58,9 +63,24 @@ def is_salt(portion: Portion) -> bool:
     return portion.food_id == SALT
 
 
-def foods(meal: Meal) -> tuple[Portion, ...]:
-    """What is put on the plate, dish after dish, the cook's salt left out."""
-    return tuple(portion for dish in meal.dishes for portion in dish.portions if not is_salt(portion))
+def foods(meal: Meal, *, salt: bool = False) -> tuple[Portion, ...]:
+    """What goes into a meal, one line a food: the oil of the rice and of the salad together.
+
+    The cook's salt is told once a day, so it is left out unless ``salt`` asks for it.
+    """
+    together: dict[str, Portion] = {}
+    for portion in (portion for dish in meal.dishes for portion in dish.portions):
+        if is_salt(portion) and not salt:
+            continue
+        before = together.get(portion.food_id)
+        together[portion.food_id] = _summed(before, portion) if before else portion
+    return tuple(together.values())
+
+
+def _summed(one: Portion, other: Portion) -> Portion:
+    grams, food = one.grams + other.grams, FoodTable.load().get(one.food_id)
+    measure = amount(food, grams) if food else f"{one.measure} e {other.measure}"
+    return replace(one, grams=grams, measure=measure)
 
 
 def salt_grams(meals: tuple[Meal, ...]) -> float:

@@ -53,7 +53,7 @@ def recipe_text(t: Catalogue, meal: Meal) -> Markup:
             t(m.RECIPE_TIME, minutes=minutes) if minutes else t(m.RECIPE_SERVING),
         ]
     )
-    taken = [portions.line(t, p) for dish in meal.dishes for p in dish.portions]
+    taken = [portions.line(t, portion) for portion in portions.foods(meal, salt=True)]
     return paragraphs([head, joined([t(m.RECIPE_PICK), *taken]), *_doing(t, meal)])
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.screens.portions import plural, served
+from handlers.screens.portions import foods, plural, served
 from menus import people
-from nutrition.menu import Origin, Unmet
+from nutrition.menu import Meal, Origin, Role, Slot, Unmet
 from tests.handlers import weeks
 from tests.handlers.phone import NOON, FakeJob, FakeMenus, Phone, open_phone
 from tests.handlers.test_onboarding import to_step
@@ -267,4 +267,22 @@ def test_units_take_the_plural_of_the_food(food: str, many: str) -> None:
 def test_measures_stay_before_the_food() -> None:
     assert served("meia xícara", "aveia") == "meia xícara de aveia"
     assert served("1 unidade", "maçã") == "1 maçã"
+    assert served("2 coxas", "coxa de frango cozida") == "2 coxas de frango cozida"
+    assert served("1 filé", "filé de tilápia") == "1 filé de tilápia"
     assert served("2 unidades e meia", "maçã") == "2 unidades e meia de maçã"
+
+
+def test_a_food_of_two_dishes_takes_one_line() -> None:
+    rice, salad = (
+        weeks.dish(name, Role.SALADA, weeks.portion("azeite-de-oliva", grams, "x"))
+        for name, grams in (("Arroz", 2.5), ("Salada", 5.5))
+    )
+    (oil,) = foods(Meal(Slot.ALMOCO, "Arroz e salada", (rice, salad)))
+    assert (oil.grams, oil.measure) == (8.0, "1 colher de sopa")
+
+
+async def test_a_day_with_a_meal_taken_out_is_not_measured_against_the_target(phone: Phone) -> None:
+    menus(phone).week = weeks.week(withheld="crustaceos")
+    await phone.say("/hoje")
+    assert "<b>No dia: 907\u00a0kcal</b>\n" in phone.last.text and "meta" not in phone.last.text
+    assert "Nova semana" in phone.last.labels

@@ -40,7 +40,7 @@ def _verbs_in_buttons() -> set[tuple[str, int]]:
                 data = node.args[1] if len(node.args) > 1 else None
                 parts = data.values if isinstance(data, ast.JoinedStr) else [data]
                 text = "".join(
-                    p.value if isinstance(p, ast.Constant) else "x" for p in parts if p is not None
+                    str(p.value) if isinstance(p, ast.Constant) else "x" for p in parts if p is not None
                 )
                 if text:
                     verbs.add((text.split(":")[0], text.count(":")))
