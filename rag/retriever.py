@@ -45,6 +45,9 @@ WISH_WEIGHT = 0.65
 """Weight of the person's wish beside goal and meals, when there is one."""
 
 _REMEMBERED_RULES = 64
+_REMEMBERED_ORDERS = 128
+"""Most people ask for the same few things: the order for a goal, meals and rules is worked out once."""
+
 _WISH = 400
 """Letters of a person's wish that are searched."""
 
@@ -63,6 +66,17 @@ class DishRules(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the order of dishes depends on; ``shelf`` changes whenever a dish was indexed anew."""
+
+    goal: Goal
+    slots: tuple[Slot, ...]
+    rules: str
+    wish: str
+    shelf: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Shelf:
     """The dishes of the guide with their sources, as they were indexed."""
 
@@ -78,6 +92,7 @@ class Retriever:
         self._search = search
         self._guide = guide
         self._allowed: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._ordered: OrderedDict[_Asked, tuple[Dish, ...]] = OrderedDict()
 
     def use(self, guide: Guide) -> None:
         """Take a guide that was read again."""
@@ -101,25 +116,42 @@ class Retriever:
     ) -> tuple[Dish, ...]:
         """Return every dish of the guide that the rules allow and that suits one of ``slots``.
 
-        Main dishes come first, then the other roles; in each role the best fit first. Fit is the hybrid score for goal, wish and meals; near-copies of a dish come later than others (MMR).
+        Main dishes come first, then the other roles; in each role the best fit first. Fit is the hybrid score for
+        goal, wish and meals; near-copies of a dish come later than others (MMR).
         ``per_slot`` keeps only so many of each role for each slot. ``sources`` name the dish's chunk; they are empty
         while the guide is not indexed yet.
         """
         shelf = await self._shelf()
+        asked = _Asked(
+            goal,
+            tuple(slots),
+            rules.key,
+            request[:_WISH].strip(),
+            hash((self._guide.version, shelf.chunk_ids)),
+        )
+        ordered = self._ordered.get(asked)
+        if ordered is None:
+            ordered = await self._order(asked, shelf, rules)
+            self._ordered[asked] = ordered
+            if len(self._ordered) > _REMEMBERED_ORDERS:
+                self._ordered.popitem(last=False)
+        self._ordered.move_to_end(asked)
+        return ordered if per_slot is None else _first_of_each(ordered, slots, per_slot)
+
+    async def _order(self, asked: "_Asked", shelf: "_Shelf", rules: DishRules) -> tuple[Dish, ...]:
         allowed = await self._allowed_ids(rules)
         wanted = [
             (chunk_id, dish)
             for chunk_id, dish in zip(shelf.chunk_ids, shelf.dishes, strict=True)
-            if dish.id in allowed and not dish.slots.isdisjoint(slots)
+            if dish.id in allowed and not dish.slots.isdisjoint(asked.slots)
         ]
-        scores = await self._scores(goal, slots, request, len(shelf.dishes))
-        ordered = await asyncio.to_thread(_order, wanted, scores)
-        return ordered if per_slot is None else _first_of_each(ordered, slots, per_slot)
+        scores = await self._scores(asked.goal, asked.slots, asked.wish, len(shelf.dishes))
+        return await asyncio.to_thread(_order, wanted, scores)
 
-    async def _scores(self, goal: Goal, slots: Sequence[Slot], request: str, depth: int) -> dict[int, float]:
-        """Hybrid scores by chunk id, for goal and meals and, on its own, for the wish."""
+    async def _scores(self, goal: Goal, slots: Sequence[Slot], wish: str, depth: int) -> dict[int, float]:
+        """Hybrid scores by chunk id. The wish counts as much as the goal, so it is searched on its own too."""
         meals = ", ".join(SLOT_WORDS[slot] for slot in slots)
-        wish = with_regions(request[:_WISH].strip())
+        wish = with_regions(wish)
         asked = [(f"{GOAL_WORDS[goal]}; {meals}", 1.0)]
         if wish:
             asked = [(asked[0][0], 1 - WISH_WEIGHT), (wish, WISH_WEIGHT)]
