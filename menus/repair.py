@@ -8,7 +8,7 @@ from menus.checker import Checked, Checker
 from menus.recheck import Verdicts
 from nutrition.foods import FoodTable
 from nutrition.menu import Draft, Origin
-from rag.writer import DayDone, MenuBrief, MenuWriter, WriterError
+from rag.writer import MenuBrief, MenuWriter, WriterError
 
 log = structlog.get_logger(__name__)
 
@@ -36,13 +36,11 @@ def merged(brief: MenuBrief, first: Checked, draft: Draft, table: FoodTable) -> 
     return Checked({**first.meals, **second.meals}, second.rejected)
 
 
-async def ask_again(
-    writer: MenuWriter, brief: MenuBrief, checked: Checked, day_done: DayDone
-) -> Draft | None:
-    """The writer's second try at the rejected meals only; None when it could not."""
+async def ask_again(writer: MenuWriter, brief: MenuBrief, checked: Checked) -> Draft | None:
+    """The writer's second try at the rejected meals only; None when it could not. Its days are not told: they were."""
     log.info("draft sent back", meals=len(checked.rejected))
     try:
-        return await writer.draft(replace(brief, rejected=checked.rejected), day_done)
+        return await writer.draft(replace(brief, rejected=checked.rejected), lambda _done, _asked: None)
     except WriterError as exc:
         log.info("repair failed", note=exc.note)
         return None

@@ -18,7 +18,7 @@ from menus.candidates import Kitchen, Preparer, candidate_of
 from menus.checker import Checked, Key, Proposal
 from menus.dayplan import Proposed
 from menus.fallback import completed
-from menus.outcome import PARTLY, plainly_named, told, unmet
+from menus.outcome import AWAY, PARTLY, plainly_named, told, unmet
 from menus.planner import NO_DISHES, PLANNING_FAILED, Planner, order_of
 from menus.recheck import Verdicts, violations
 from menus.repair import Written, ask_again, checked_draft, merged
@@ -30,7 +30,7 @@ from nutrition.person import Goal, Targets
 from nutrition.plates import Plate
 from nutrition.portions_lp import PortionsError
 from nutrition.restrictions.rules import Rules
-from rag.writer import DayDone, MenuBrief, MenuWriter, WriterError
+from rag.writer import MenuBrief, MenuWriter, WriterError
 from storage.passages import Passage
 
 log = structlog.get_logger(__name__)
@@ -39,6 +39,9 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 AT_ONCE = 2
+WRITING_S = 45.0
+"""A writer's time for a week, its repair included: with the planning after it, people wait less than a minute."""
+
 PASSAGES = 8
 DAYS = 7
 
@@ -106,17 +109,45 @@ async def make_week(
 ) -> Week:
     """Make a week for ``request``. Raises ``CannotMakeWeek`` only when nothing at all can be planned."""
     brief = await brief_for(request, workshop)
+    onward = _onward(progress)
     notes: tuple[str, ...] = ()
     for writer in writers:
-        try:
-            draft = await writer.draft(brief, progress)
-        except WriterError as exc:
-            log.info("writer failed", writer=writer.origin.value, note=exc.note)
-            notes = (*notes, exc.note)
-        else:
-            written = await _mended(brief, draft, workshop, writer, progress)
+        written = await _written(brief, workshop, writer, onward)
+        if isinstance(written, Written):
             return await workshop.compute(_finish, brief, written, workshop)
-    return await workshop.compute(plan, brief, workshop, progress, notes=notes)
+        notes = (*notes, written)
+    return await workshop.compute(plan, brief, workshop, onward, notes=notes)
+
+
+async def _written(
+    brief: MenuBrief, workshop: Workshop, writer: MenuWriter, progress: Progress
+) -> Written | str:
+    """What a writer wrote within ``WRITING_S``, checked and mended; else the note that says why it did not."""
+    end = asyncio.get_running_loop().time() + WRITING_S
+    try:
+        async with asyncio.timeout_at(end):
+            draft = await writer.draft(brief, progress)
+    except WriterError as exc:
+        log.info("writer failed", writer=writer.origin.value, note=exc.note)
+        return exc.note
+    except TimeoutError:
+        log.info("writer too slow", writer=writer.origin.value)
+        return AWAY
+    progress(len(brief.days), len(brief.days))
+    return await _mended(brief, draft, workshop, writer, end)
+
+
+def _onward(progress: Progress) -> Progress:
+    """``progress`` that never goes back: when the planner takes over, days already told are not told again."""
+    told = 0
+
+    def report(done: int, asked: int) -> None:
+        nonlocal told
+        if done > told:
+            told = done
+            progress(done, asked)
+
+    return report
 
 
 def plan(
@@ -158,12 +189,17 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
 
 
 async def _mended(
-    brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, progress: DayDone
+    brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, end: float
 ) -> Written:
-    """Check a draft, and let its writer mend once what failed."""
+    """Check a draft, and let its writer mend once, until ``end`` on the loop's clock, what failed."""
     checked = await workshop.compute(checked_draft, brief, draft, workshop.table, writer.origin)
     if checked.rejected:
-        second = await ask_again(writer, brief, checked, progress)
+        try:
+            async with asyncio.timeout_at(end):
+                second = await ask_again(writer, brief, checked)
+        except TimeoutError:
+            log.info("repair too slow", writer=writer.origin.value)
+            second = None
         if second is not None:
             checked = await workshop.compute(merged, brief, checked, second, workshop.table)
     return Written(checked, writer.origin, (PARTLY,) if checked.rejected else ())

@@ -14,6 +14,9 @@ from storage.usage import NOBODY
 
 log = structlog.get_logger(__name__)
 
+INVENTED = "invented_citations"
+"""The tally's name for citations of what was never shown: removed, and counted."""
+
 
 class GeminiWriter:
     """Writes a draft with Gemini, on one person's budget. Raises ``WriterError`` with the note to tell.
@@ -48,6 +51,7 @@ class GeminiWriter:
             log.warning("gemini failed", error=type(exc).__name__, detail=str(exc)[:200])
             raise WriterError(exc.note, str(exc)) from exc
         reading = read(answer.text, composed.numbering)
+        self._client.tally.add(INVENTED, reading.invented_citations)
         log.info(
             "gemini wrote",
             rows=reading.rows,
