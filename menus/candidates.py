@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nutrition.bars import ENERGY, Floats
+from nutrition.bars import ENERGY, FIGURES, Floats
 from nutrition.food import Food, FoodGroup
 from nutrition.menu import Dish, Role, Slot
 from nutrition.plates import FoodById, Plate, figures_per_gram, plate_of
@@ -132,13 +132,14 @@ class Kitchen:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = tuple(candidates)
         count = len(self.candidates)
-        self.figures: Floats = np.array([c.figures for c in self.candidates]).reshape(count, -1)
+        self.figures: Floats = np.array([c.figures for c in self.candidates]).reshape(count, len(FIGURES))
         self.kcal: Floats = np.array([max(c.kcal, 1.0) for c in self.candidates])
         self.least_kcal: Floats = np.array([c.least_kcal for c in self.candidates])
         self.most_kcal: Floats = np.array([c.most_kcal for c in self.candidates])
         self.price: Floats = np.array([c.price for c in self.candidates])
         self.minutes: Floats = np.array([float(c.dish.minutes) for c in self.candidates])
         self.staple: Floats = np.array([float(c.staple) for c in self.candidates])
+        self.starchy: Floats = np.array([float(c.starchy) for c in self.candidates])
         self.rank: Floats = np.arange(count) / max(count, 1)
         self._pools: dict[tuple[Slot, Part], NDArray[np.int64]] = {}
 

@@ -24,6 +24,9 @@ PRICE, CHEAP_PRICE = 1.0, 6.0
 MINUTE, ASKED_MINUTE = 0.05, 0.3
 PATIENCE_MINUTES = 45
 STAPLE = 8.0
+PLATE = {Slot.ALMOCO: 7.0, Slot.JANTAR: 2.0}
+"""Lunch is first of all a plate of rice, beans and something; one-pot dishes are for some days."""
+
 RECENT = 10.0
 SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
 PROTEIN_AGAIN, PROTEIN_SAME_DAY = 4.0, 8.0
@@ -126,7 +129,9 @@ class WeekState:
         used: Floats,
         today: Sequence[tuple[Slot, Pick]],
     ) -> Floats:
-        cost = MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * self._source_counts[self._source[pool]]
+        plate = PLATE[slot] if self._kitchen.has(slot, Part.STARCH) else 0.0
+        cost = plate * self._kitchen.starchy[pool]
+        cost += MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * self._source_counts[self._source[pool]]
         others = {p.index for s, p in today if s in MAIN_SLOTS and p.part is Part.MAIN}
         sources = np.zeros(len(self._source_counts))
         sources[self._source[list(others)]] = PROTEIN_SAME_DAY
