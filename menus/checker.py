@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from menus.candidates import MAIN_SLOTS
-from menus.clean import MAX_NAME, MAX_STEPS, problem_in
+from menus.clean import MAX_NAME, MAX_STEP, MAX_STEPS, problem_in
+from menus.language import Portuguese
 from menus.recheck import Verdicts
 from nutrition.food import Food
 from nutrition.foods import FoodTable
@@ -82,6 +83,7 @@ class Checker:
         self._sources = _known_sources(brief)
         self._verdicts = verdicts or Verdicts(brief.rules)
         self._slots = tuple(slot for slot, _ in brief.shares)
+        self._portuguese: Portuguese | None = None
 
     def check(
         self,
@@ -188,15 +190,22 @@ class Checker:
         return food
 
     def _refuse_texts(self, draft: DraftDish) -> None:
-        problem = problem_in(draft.name, MAX_NAME)
+        problem = self._problem_in(draft.name, MAX_NAME)
         if problem is not None:
             raise DishRefused(f"nome do prato: {problem}")
         if len(draft.steps) > MAX_STEPS:
             raise DishRefused(f"{draft.name}: mais de {MAX_STEPS} passos")
         for step in draft.steps:
-            problem = problem_in(step)
+            problem = self._problem_in(step, MAX_STEP)
             if problem is not None:
                 raise DishRefused(f"{draft.name}: {problem} no modo de fazer")
+
+    def _problem_in(self, text: str, limit: int) -> str | None:
+        problem = problem_in(text, limit)
+        if problem is None:
+            self._portuguese = self._portuguese or Portuguese(self._table, self._brief.dishes)
+            problem = None if self._portuguese.reads(text) else "texto em outra língua"
+        return problem
 
     def _refuse_restricted(self, name: str, food_ids: list[str], steps: tuple[str, ...]) -> None:
         restriction = self._verdicts.dish(name, food_ids, steps)

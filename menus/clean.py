@@ -1,12 +1,12 @@
-"""Is a text fit to be shown? No markup, links, promises or orders, in Portuguese, and of a sensible length.
+"""Is a text fit to be shown? No markup, links, promises or orders, and of a sensible length.
 
-Used on everything that a writer composed. The answer is a short Portuguese reason, which goes back to the writer.
+Used on everything that a writer composed, before ``menus.language`` asks whether it is Portuguese. The answer is a short Portuguese reason, which goes back to the writer.
 """
 
 import re
 import unicodedata
 
-from nutrition.words import fold, tokens
+from nutrition.words import fold
 
 MAX_NAME, MAX_STEP, MAX_STEPS = 80, 300, 8
 
@@ -24,12 +24,6 @@ _ORDER = re.compile(
     r"\b(?:ignor\w+ (?:as|todas|suas|qualquer|o|a)\b|instruc\w+ (?:anterior\w*|acima)|prompt|system|assistant|modelo de linguagem"
     r"|restric\w+)\b"
 )
-_FOREIGN = frozenset(
-    ["with", "and", "the", "of", "grilled", "chicken", "rice", "beans", "salad", "bread", "egg", "eggs", "cheese", "fish", "beef", "pork", "baked", "fried", "fresh", "your", "add", "cook", "serve", "minutes", "mix", "con", "pollo", "arroces", "pescado", "queso", "huevo", "huevos", "ensalada", "y", "los", "las", "el", "para_el", "avec", "et", "poulet", "riz", "fromage", "pain", "salade", "mit", "und", "der", "das", "hahnchen", "reis", "brot", "kase"]
-)
-"""Words of a kitchen that Portuguese does not have."""
-
-_FOREIGN_LIMIT = 2
 _PUNCTUATION = frozenset("ºª°½¼¾²")
 
 
@@ -50,8 +44,6 @@ def problem_in(text: str, limit: int = MAX_STEP) -> str | None:
         return "texto com promessa ou assunto médico"
     if _ORDER.search(folded):
         return "texto que não é de cozinha"
-    if sum(word in _FOREIGN for word in tokens(text)) >= _FOREIGN_LIMIT:
-        return "texto em outra língua"
     return None
 
 
