@@ -7,7 +7,6 @@ only ask ("posso", "preciso") are left out, and other words for the same thing a
 
 import asyncio
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,10 +43,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of the question: the stems that stand for it, and in about how many chunks its own stem is."""
+    """A word of the question: its stem (or those of what it was a typo of), and the stems of other words for it."""
 
-    stems: tuple[str, ...]
-    chunks: int
+    own: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """All that stand for it."""
+        return (*self.own, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +77,18 @@ async def understand(conn: Connection, text: str, owners: Sequence[int]) -> Quer
     respelt = respell(text, spellings)
     named = [*unknown, *(other.word for others in corrections.values() for other in others)]
     also = thesaurus.others(respelt, named)
-    counts = Counter[str]()
-    for word in (*known, *(other for others in corrections.values() for other in others)):
-        counts[word.stem] += word.chunks
-    concepts = [_concept(word, corrections.get(word, ()), also, counts) for word in asked]
+    concepts = [_concept(word, corrections.get(word, ()), also) for word in asked]
     return Query(
         tuple(dict.fromkeys(s for concept in concepts for s in concept.stems)), respelt, tuple(concepts)
     )
 
 
-def _concept(
-    word: str, corrected: Sequence[Word], others: Iterable[Other], counts: Mapping[str, int]
-) -> Concept:
+def _concept(word: str, corrected: Sequence[Word], others: Iterable[Other]) -> Concept:
     """What stands for one word: itself or what it was a typo of, and other words for it."""
-    own = [other.stem for other in corrected] or [stem(word)]
+    own = dict.fromkeys([other.stem for other in corrected] or [stem(word)])
     names = {plain(word), *(plain(other.word) for other in corrected)}
-    more = [stem(other_word) for other in others if names & set(other.said) for other_word in other.words]
-    return Concept(tuple(dict.fromkeys([*own, *more])), max(counts[root] for root in own))
+    more = dict.fromkeys(stem(found) for other in others if names & set(other.said) for found in other.words)
+    return Concept(tuple(own), tuple(root for root in more if root not in own))
 
 
 def telling(asked: Iterable[str]) -> list[str]:
@@ -135,9 +134,16 @@ def one_letter_away(words: Sequence[str], choices: Sequence[str]) -> dict[str, l
         for word in words
     }
     return {
-        word: [choice for choice, _, _ in dict.fromkeys(found) if _may_be_typo(choice)]
+        word: [
+            choice for choice, _, _ in dict.fromkeys(found) if _may_be_typo(choice) and _alike(word, choice)
+        ]
         for word, found in matches.items()
     }
+
+
+def _alike(word: str, choice: str) -> bool:
+    """Of short words the first letter counts: "rolo" is no "bolo"."""
+    return len(word) > SHORTEST_TYPO or word[0] == choice[0]
 
 
 def best(word: str, near: Sequence[Word]) -> list[Word]:
