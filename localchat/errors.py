@@ -6,7 +6,7 @@ ApiError            any refusal; becomes ``{"ok": false, "error_code", "descript
 ├── conflict        409, two pollers or a poller beside a webhook
 └── too_many        429, with ``parameters.retry_after``
 
-LocalChatError      the local chat itself cannot start (port taken, state file not usable)
+LocalChatError      an OSError: the local chat itself cannot start (port taken, state file not usable)
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Json = dict[str, Any]
 """A JSON object as it travels: kept loose on purpose, since it is Telegram's shape and not ours."""
 
 
-class LocalChatError(Exception):
-    """The local chat cannot start; the message says what to change."""
+class LocalChatError(OSError):
+    """The local chat cannot start: an address or a file cannot be used. The message says which, and why."""
 
 
 class ApiError(Exception):

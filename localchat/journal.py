@@ -125,6 +125,8 @@ class SqliteJournal:
         """
         try:
             return await self._run(self._open)
+        except LocalChatError:
+            raise
         except (sqlite3.Error, OSError) as exc:
             raise LocalChatError(f"the local chat cannot use {self._path}: {exc}") from exc
 

@@ -1,6 +1,7 @@
 """Updates: in order, kept until acknowledged, over restarts of the bot and of the chat, never two with one id."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -149,6 +150,19 @@ async def test_a_state_file_in_use_or_not_ours_is_refused_with_its_name(tmp_path
     (tmp_path / "text.db").write_text("not a database, but long enough to be read as one" * 40)
     with pytest.raises(LocalChatError, match=r"text\.db"):
         await LocalChat(port=0, state_path=tmp_path / "text.db").start()
+
+
+async def test_a_state_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    await asyncio.to_thread(_make_version_9, path)
+    with pytest.raises(LocalChatError, match=r"written by a newer local chat \(version 9\)"):
+        await LocalChat(port=0, state_path=path).start()
+
+
+def _make_version_9(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 9")
+    connection.close()
 
 
 async def test_a_port_that_is_taken_is_refused_with_its_number(chat: LocalChat) -> None:
