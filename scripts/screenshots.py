@@ -1,6 +1,6 @@
 """Remake the pictures of the README: the real bot, in the local chat, in the system's Chromium at phone size.
 
-``docs/images/onboarding.png`` shows a question of the onboarding, ``docs/images/dia.png`` a day of the menu. The bot
+``docs/images/onboarding.png`` shows a question of the onboarding, ``docs/images/day.png`` a day of the menu. The bot
 runs as a person would start it (``python bot.py``), with its data in a temporary folder.
 """
 
@@ -16,10 +16,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser import chromium
-from tests.e2e.house import ONBOARDING
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # make runs this file by its path
+
+from tests.browser import chromium  # noqa: E402
+from tests.e2e.house import ONBOARDING  # noqa: E402
+
 IMAGES = ROOT / "docs" / "images"
 STEP_MS = 30_000
 MENU_MS = 180_000
@@ -46,7 +48,7 @@ def main() -> int:
             browser, address, scheme="dark"
         ) as page:  # the chat is kept: the same day, at night
             expect(page.get_by_role("button", name="Receitas").last).to_be_in_viewport()
-            picture(page, "dia")
+            picture(page, "day")
     return 0
 
 
