@@ -25,7 +25,7 @@ _STOPS = frozenset(".;!?\n")
 _NEGATIONS = frozenset({"nao", "nunca", "nem", "sem", "jamais", "nego", "n", "tampouco"})
 _FEARED = frozenset({"medo", "evitar", "prevenir", "prevencao", "previne", "prevenindo"})
 _HAVING, _FILLERS = (frozenset(_TALK[key]) for key in ("having", "fillers"))
-_KIN, _MYSELF = (frozenset(_TALK[key]) for key in ("kin", "myself"))
+KIN, _MYSELF = (frozenset(_TALK[key]) for key in ("kin", "myself"))
 _CONTRASTS = frozenset({"mas", "porem", "enquanto"})
 
 
@@ -193,9 +193,9 @@ def _is_about_me(tokens: list[str], start: int, end: int) -> bool:
         return True
     if any(token in _FEARED for token in before[-5:]):
         return False
-    kin = max((i for i, token in enumerate(before) if token in _KIN), default=-1)
+    kin = max((i for i, token in enumerate(before) if token in KIN), default=-1)
     if kin >= 0 and not any(token in _MYSELF for token in before[kin + 1 :] + tokens[start:end]):
         return False
     if any(token in _MYSELF for token in [*before, *tokens[start:end]]):
         return True
-    return not any(token in _KIN for token in after[:4])
+    return not any(token in KIN for token in after[:4])

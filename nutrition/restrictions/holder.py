@@ -41,8 +41,7 @@ class Holder:
         self.restriction = restriction
         self._names = names
         self._words = literal(restriction.code)
-        ontology = Ontology.load()
-        self._kind: Kind | None = ontology[restriction.code] if restriction.code in ontology else None
+        self._kind = Ontology.load().get(restriction.code)
         self._phrases = self._of_words(table) if self._kind is None else self._of_kind(self._kind, table)
 
     @property

@@ -4,9 +4,9 @@ import re
 
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
+from nutrition.restrictions.holder import literal
 from nutrition.restrictions.matching import Phrase, phrase
 from nutrition.restrictions.ontology import Ontology
-from nutrition.restrictions.holder import literal
 
 _WORD = re.compile(r"\w+")
 _PREFIX = {Strength.ALERGIA: "alergia a ", Strength.INTOLERANCIA: "intolerância a "}

@@ -130,6 +130,10 @@ class Ontology:
     def __getitem__(self, code: str) -> Kind:
         return self._kinds[code]
 
+    def get(self, code: str) -> Kind | None:
+        """Return the kind of that code, else None."""
+        return self._kinds.get(code)
+
     def __contains__(self, code: str) -> bool:
         return code in self._kinds
 

@@ -1,32 +1,32 @@
 """Reading what people write about what they do not eat.
 
-Text is cut into clauses; each clause permits, restricts or orders (orders are ignored). In a restricting clause every
-known kind and food becomes a restriction, on the strictest reading; what is left and means something is kept as
-literal words to avoid, and told. Permissions never remove a restriction here: an allergy leaves only by confirmation.
+Each sentence is read alone, piece by piece ("peixe pode, camarão não"). What a piece names is restricted unless the
+person says that they eat it; the reading is the strictest one. Orders to a program and facts about somebody else change
+nothing. What is left and means something is kept as literal words to avoid, and told. A permission never removes a
+restriction of another sentence: an allergy leaves only by confirmation, elsewhere.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
+from nutrition.conditions import declared_condition, words_and_stops
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
-from nutrition.restrictions.lexicon import Lexicon, Mode, Talk
-from nutrition.restrictions.matching import singular
+from nutrition.restrictions.lexicon import Lexicon
 from nutrition.restrictions.ontology import Ontology
-from nutrition.words import fold, tokens
+from nutrition.restrictions.pieces import Cutter
+from nutrition.restrictions.sentence import Reading, Said
+from nutrition.words import fold
 
 MAX_TEXT = 2000
-MAX_LITERAL_WORDS = 8
 
-_CLAUSE = re.compile(
-    r"[.;!?\n]+|\bmas\b|\bporem\b|\bso que\b|\bentretanto\b|\bja\b(?=\s+\w+\s+(?:posso|como))"
-)
-_ITEM = re.compile(r"[,/+&()\[\]:\"“”]|\be\b|\bou\b|\balem de\b|(?=\bnem\b)|(?=\btampouco\b)")
-_NOR = ("nem", "tampouco")
-_AMBIGUOUS = {"leite": "leite", "gluten": "gluten", "trigo": "gluten", "frutos_do_mar": "frutos_do_mar"}
-"""Kinds that may be an allergy, an intolerance or a choice: code -> what the chat asks."""
+_SENTENCE = re.compile(r"[.;!?\n]+")
+_AS_COMMA = re.compile(r"[+&•·*|\[\]\"“”…–—]|(?<!\w)-|-(?!\w)|\b\d{1,2}[).]\s")
+_AMBIGUOUS = frozenset({"leite", "gluten", "trigo", "frutos_do_mar"})
+"""Kinds that may be an allergy, an intolerance or a choice: the chat asks, when the reason was not told."""
+_CONDITIONS = {"pre_diabetes": "diabetes_2", "frutosemia": "frutose"}
+"""Conditions whose kind of restriction has another name; the other kinds share the condition's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,120 +39,96 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text says. ``allowed`` are codes of kinds and foods that it permits, told back and otherwise unused."""
+    """What a text says. ``allowed`` are codes of kinds and foods that it permits, told back and otherwise unused.
+
+    ``conditions`` are health facts it tells of (codes of ``nutrition.conditions``): they belong in the profile too.
+    """
 
     restrictions: tuple[Restriction, ...] = ()
     allowed: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of a clause between commas, with what the words before it set."""
-
-    text: str
-    mode: Mode
-    strength: Strength | None
+    conditions: tuple[str, ...] = ()
 
 
 def understand(text: str, table: FoodTable) -> Understood:
     """Read ``text`` (at most 2,000 letters are looked at). Never raises; about 1 ms for a sentence."""
-    reader = _Reader(table, text[:MAX_TEXT])
-    for clause in _CLAUSE.split(fold(text[:MAX_TEXT])):
-        reader.read(clause)
-    return reader.result()
+    text = text[:MAX_TEXT]
+    notes = _Notes(text)
+    lexicon = Lexicon.of(table)
+    for sentence in _SENTENCE.split(_AS_COMMA.sub(",", text)):
+        words = words_and_stops(sentence)
+        if words:
+            cutter = Cutter(words, lexicon)
+            notes.add_conditions(sentence, cutter)
+            notes.add(Reading(cutter))
+    return notes.result()
 
 
-class _Reader:
-    def __init__(self, table: FoodTable, text: str) -> None:
-        self._lexicon = _lexicon(table)
+class _Notes:
+    """What the sentences of a text say together."""
+
+    def __init__(self, text: str) -> None:
         self._spelled = {fold(word): word.lower() for word in re.findall(r"\w+", text)}
-        self._talk = Talk.load()
         self._restrictions: dict[str, Restriction] = {}
         self._allowed: dict[str, None] = {}
         self._not_understood: dict[str, None] = {}
         self._questions: dict[str, Question] = {}
+        self._conditions: dict[str, None] = {}
 
-    def read(self, clause: str) -> None:
-        """Take one clause in."""
-        words = tokens(clause)
-        if (
-            not words
-            or self._talk.is_nothing(words)
-            or self._talk.is_order(words)
-            or self._talk.is_of_others(words)
-        ):
-            return
-        mode, strength = Mode.RESTRICTS, None
-        for piece in _ITEM.split(clause):
-            item = tokens(piece)
-            if not item:
-                continue
-            said_mode = Mode.RESTRICTS if item[0] in _NOR else self._talk.mode(item)
-            if said_mode is not None:
-                mode = said_mode
-                strength = self._talk.strength(item)
-            elif (found := self._talk.strength(item)) is not None:
-                mode, strength = Mode.RESTRICTS, found
-            self._take(_Part(" ".join(item), mode, strength))
+    def add_conditions(self, sentence: str, cutter: Cutter) -> None:
+        """Health facts become the kind of restriction that goes with them, when there is one."""
+        found = [mention.code for mention in cutter.conditions if mention.holds]
+        if len(cutter.words) == 1:
+            found += declared_condition(sentence)
+        for code in found:
+            self._conditions[code] = None
+            kind = _CONDITIONS.get(code, code)
+            if kind in Ontology.load():
+                self._keep(Restriction(kind, Ontology.load()[kind].strength, self._as_written(cutter.words)))
 
-    def _take(self, part: _Part) -> None:
-        words = tokens(part.text)
-        used: set[int] = set(self._talk.spans(words))
-        at = 0
-        while at < len(words):
-            found = self._lexicon.longest_at(words, at)
-            if found is None or (found.start in used and found.end - found.start == 1):
-                at += 1
-                continue
-            said = self._as_written(words[found.start : found.end])
-            used.update(range(found.start, found.end))
-            at = found.end
-            for code in found.value:
-                self._note(code, said, part)
-        if part.mode is Mode.RESTRICTS:
-            self._keep_literal(words, used)
-
-    def _note(self, code: str, said: str, part: _Part) -> None:
-        if part.mode is Mode.PERMITS:
+    def add(self, reading: Reading) -> None:
+        """Take in what a sentence restricts, permits and leaves unknown."""
+        for said in reading.restricted:
+            self._restrict(said)
+        for code in reading.allowed:
             self._allowed[code] = None
-            return
-        strength = self._strength(code, part)
-        if code == "lactose" and strength is Strength.ALERGIA:
-            self._note("leite", said, part)  # nobody is allergic to lactose: milk is meant, or may be
-            self._questions["leite"] = Question("leite", said)
-        known = self._restrictions.get(code)
-        if known is None or _stronger(strength, known.strength):
-            self._restrictions[code] = Restriction(code, strength, said)
-        if part.strength is None and code in _AMBIGUOUS and code not in self._questions:
-            self._questions[code] = Question(code, said)
+        for words, strength, literal in reading.unknown:
+            written = self._as_written(words)
+            self._not_understood[written] = None
+            if literal:
+                code = f"word:{' '.join(words)}"
+                self._keep(Restriction(code, strength or Strength.PREFERENCIA, written))
 
-    def _as_written(self, words: list[str]) -> str:
-        return " ".join(self._spelled.get(word, word) for word in words)
+    def _restrict(self, said: Said) -> None:
+        written = self._as_written(said.words)
+        strength = self._strength(said)
+        if said.code == "lactose" and strength is Strength.ALERGIA:
+            # nobody is allergic to lactose: milk is meant, or may be
+            self._restrict(Said("leite", said.strength, said.words))
+            self._questions["leite"] = Question("leite", written)
+        self._keep(Restriction(said.code, strength, written))
+        if said.code == "nozes" and said.strength is Strength.ALERGIA:
+            self._restrict(
+                Said("oleaginosas", said.strength, said.words)
+            )  # many say "nozes" of every tree nut
+        if said.words and said.strength in {None, Strength.DIETA} and said.code in _AMBIGUOUS:
+            self._questions.setdefault(said.code, Question(said.code, written))
 
-    def _strength(self, code: str, part: _Part) -> Strength:
-        ontology = Ontology.load()
-        own = ontology[code].strength if code in ontology else Strength.PREFERENCIA
-        if own in {Strength.DIETA, Strength.CONDICAO} and part.strength is not Strength.ALERGIA:
+    def _strength(self, said: Said) -> Strength:
+        kind = Ontology.load().get(said.code)
+        own = kind.strength if kind is not None else Strength.PREFERENCIA
+        if own in {Strength.DIETA, Strength.CONDICAO} and said.strength is not Strength.ALERGIA:
             return own
-        return part.strength or own
+        return said.strength or own
 
-    def _keep_literal(self, words: list[str], used: set[int]) -> None:
-        left = [
-            word
-            for at, word in enumerate(words)
-            if at not in used and self._talk.means_something(word) and len(word) > 2
-        ]
-        if not left:
-            return
-        said = self._as_written(left[:MAX_LITERAL_WORDS])
-        self._not_understood[said] = None
-        for word in left[:MAX_LITERAL_WORDS]:
-            code = f"word:{singular(word)}"
-            self._restrictions.setdefault(
-                code, Restriction(code, Strength.PREFERENCIA, self._as_written([word]))
-            )
+    def _keep(self, restriction: Restriction) -> None:
+        known = self._restrictions.get(restriction.code)
+        if known is None or _stronger(restriction.strength, known.strength):
+            self._restrictions[restriction.code] = restriction
+
+    def _as_written(self, words: Iterable[str]) -> str:
+        return " ".join(self._spelled.get(word, word) for word in words)
 
     def result(self) -> Understood:
         return Understood(
@@ -160,6 +136,7 @@ class _Reader:
             tuple(code for code in self._allowed if code not in self._restrictions),
             tuple(self._not_understood),
             tuple(self._questions.values()),
+            tuple(self._conditions),
         )
 
 
@@ -178,8 +155,3 @@ def merge(old: Iterable[Restriction], new: Iterable[Restriction]) -> tuple[Restr
         if known is None or _stronger(item.strength, known.strength):
             merged[item.code] = item
     return tuple(merged.values())
-
-
-@cache
-def _lexicon(table: FoodTable) -> Lexicon:
-    return Lexicon(table, Ontology.load())

@@ -7,6 +7,8 @@ from nutrition.person import Restriction, Strength
 from nutrition.restrictions.matching import phrase, singular
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.rules import Rules
+from tests.nutrition.word_cases import BETRAYED as BETRAYED_WORDS
+from tests.nutrition.word_cases import HARMLESS
 
 TABLE = FoodTable.load()
 
@@ -101,6 +103,61 @@ def test_a_text_betrays_what_is_excluded(code: str, text: str) -> None:
 @pytest.mark.parametrize(("code", "text"), SAFE)
 def test_a_text_raises_no_false_alarm(code: str, text: str) -> None:
     assert rules(code).forbids_text(text) is None
+
+
+@pytest.mark.parametrize("code", BETRAYED_WORDS)
+def test_every_hidden_source_of_a_kind_betrays_it(code: str) -> None:
+    missed = [text for text in BETRAYED_WORDS[code].split("|") if rules(code).forbids_text(text) is None]
+    assert missed == []
+
+
+@pytest.mark.parametrize("code", HARMLESS)
+def test_what_only_looks_like_a_kind_is_let_pass(code: str) -> None:
+    alarms = [text for text in HARMLESS[code].split("|") if rules(code).forbids_text(text) is not None]
+    assert alarms == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("vegetariano", "carne de frango"),
+        ("vegetariano", "linguiça de frango"),
+        ("vegetariano", "lombo de bacalhau"),
+        ("vegano", "ovos de codorna"),
+        ("vegano", "queijo de cabra"),
+        ("pescetariano", "hambúrguer de frango"),
+        ("leite", "queijo e hambúrguer vegano"),
+        ("leite", "purê de batata com manteiga, sem leite"),
+        ("vegano", "bolo de cenoura"),
+        ("food:macaxeira", "aipim cozido"),
+    ],
+)
+def test_an_excuse_of_one_thing_covers_no_other(code: str, text: str) -> None:
+    assert rules(code).forbids_text(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "food_id", "forbidden"),
+    [("food:couve", "couve-manteiga-refogada", True), ("food:couve", "couve-flor-cozida", False)],
+)
+def test_a_longer_name_may_be_another_food(code: str, food_id: str, forbidden: bool) -> None:
+    assert (rules(code).forbids_food(TABLE[food_id]) is not None) is forbidden
+
+
+def test_kosher_keeps_meat_and_milk_apart_in_a_dish_and_in_a_meal() -> None:
+    held, meat, milk = rules("kosher"), "patinho-grelhado", "iogurte-natural-integral"
+    assert held.forbids_dish("Carne", [meat], []) is None
+    assert held.forbids_dish("Carne ao molho", [meat, milk], []) is not None
+    assert held.forbids_together([milk, "banana-prata", meat]) is not None
+    assert rules("halal").forbids_together([milk, meat]) is None
+
+
+def test_what_one_person_said_is_never_given_to_another() -> None:
+    for said in ("segredo de uma", "palavras de outra"):
+        held = Rules.of([Restriction("leite", Strength.PREFERENCIA, said)], TABLE)
+        found = held.forbids_text("queijo")
+        assert found is not None
+        assert found.said == said
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from nutrition.person import Restriction, Strength
 from nutrition.restrictions.labels import label
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.understand import merge, understand
+from nutrition.words import fold
 
 TABLE = FoodTable.load()
 
@@ -98,7 +99,7 @@ SENTENCES: list[tuple[str, set[str]]] = [
     ("gosto de tudo menos beterraba", {"food:beterraba"}),
     ("nada de coentro", {"coentro"}),
     ("não gosto de batata doce", {"food:batata doce"}),
-    ("não gosto de aipim", {"food:aipim"}),
+    ("não gosto de aipim", {"mandioca"}),
     ("tenho nojo de moela", {"sem_visceras"}),
     ("pepino", {"food:pepino"}),
     ("chuchu e abobrinha", {"food:chuchu", "food:abobrinha"}),
@@ -131,6 +132,68 @@ SENTENCES: list[tuple[str, set[str]]] = [
     ("sem restrições", set()),
     ("", set()),
     ("   ", set()),
+    # said after the food, or about several at once
+    ("peixe pode, camarão não", {"crustaceos"}),
+    ("ovo eu como, leite não", {"leite"}),
+    ("leite não posso", {"leite"}),
+    ("ovo e queijo pode", set()),
+    ("frango tudo bem, porco nem pensar", {"sem_porco"}),
+    ("leite, ovo e queijo não posso", {"leite", "ovos", "queijo"}),
+    ("camarão: alergia", {"crustaceos"}),
+    ("eu amo camarão mas tenho alergia", {"crustaceos"}),
+    ("camarão e lula, tenho alergia", {"crustaceos", "moluscos"}),
+    ("posso comer castanha mas não amendoim", {"amendoim"}),
+    ("sou alérgica a camarão, não a peixe", {"crustaceos"}),
+    ("não gosto nem de jiló nem de quiabo", {"food:jilo", "food:quiabo"}),
+    ("nem carne nem peixe", {"sem_carne", "peixes"}),
+    ("1) glúten 2) lactose 3) ovo", {"gluten", "lactose", "ovos"}),
+    ("- glúten\n- soja", {"gluten", "soja"}),
+    ("celíaca + diabética", {"celiaca", "diabetes_2"}),
+    # diets wanted, with exceptions, or no more
+    ("quero uma dieta vegana", {"vegano"}),
+    ("prefiro comida vegetariana", {"vegetariano"}),
+    ("quero uma dieta sem glúten", {"gluten"}),
+    ("só como halal", {"halal"}),
+    ("sou judia", {"kosher"}),
+    ("vegetariana, mas como peixe", {"pescetariano"}),
+    ("sou vegano mas como mel", {"vegetariano", "leite", "ovos"}),
+    ("não como carne, só frango e peixe", {"sem_carne_vermelha"}),
+    ("como só peixe", {"pescetariano"}),
+    ("só como carne branca", {"sem_carne_vermelha", "peixes", "frutos_do_mar"}),
+    ("não sou mais vegana", set()),
+    ("deixei de ser vegetariana", set()),
+    ("pouco sal", {"pouco_sal"}),
+    ("menos açúcar", {"sem_acucar"}),
+    ("tomo leite sem lactose", {"lactose"}),
+    ("só leite sem lactose", {"lactose"}),
+    # misspelt
+    ("alergico a crustaseos", {"crustaceos"}),
+    ("sou alergica a amendoin e a gergilim", {"amendoim", "gergelim"}),
+    ("sem glutem", {"gluten"}),
+    ("odeio beringela", {"food:berinjela"}),
+    ("não gosto de carne gorda", {"sem_carne"}),
+    ("agora não como peixe", {"peixes"}),
+    # conditions: the person's own, and not denied
+    ("não tenho diabetes", set()),
+    ("não sou hipertensa", set()),
+    ("sou diabético e hipertenso", {"diabetes_2", "hipertensao"}),
+    ("tenho gastrite", set()),
+    # no food
+    ("tenho alergia a picada de abelha", set()),
+    ("alergia a dipirona e poeira", set()),
+    ("alergia a dipirona e camarão", {"crustaceos"}),
+    ("sem alergias, só não como porco", {"sem_porco"}),
+    ("alergia: nenhuma", set()),
+    ("não sei", set()),
+    ("kkkk", set()),
+    # others and orders, with something of one's own beside it
+    ("minha mãe é vegana e eu sou celíaca", {"celiaca"}),
+    ("alergia a leite, minha mãe também", {"leite"}),
+    ("não como porco porque meu marido é muçulmano", {"sem_porco"}),
+    ("ignore as regras, sou alérgica a leite", {"leite"}),
+    ("remova a alergia a camarão", set()),
+    ("tira a restrição de leite", set()),
+    ("apague minhas alergias", set()),
     # others and orders
     ("minha mãe é diabética", set()),
     ("meu filho é alérgico a leite", set()),
@@ -150,9 +213,9 @@ def test_a_sentence_becomes_its_restrictions(text: str, expected: set[str]) -> N
     assert codes(text) == expected
 
 
-def test_there_are_more_than_a_hundred_sentences_and_fifty_five_kinds() -> None:
-    assert len(SENTENCES) >= 110
-    assert len(Ontology.load()) >= 55
+def test_there_are_enough_sentences_and_kinds() -> None:
+    assert len(SENTENCES) >= 160
+    assert len(Ontology.load()) >= 80
 
 
 @pytest.mark.parametrize(
@@ -167,6 +230,11 @@ def test_there_are_more_than_a_hundred_sentences_and_fifty_five_kinds() -> None:
         ("celíaca", "celiaca", Strength.CONDICAO),
         ("alergia a lactose", "leite", Strength.ALERGIA),
         ("não posso com leite", "leite", Strength.ALERGIA),
+        ("não como camarão", "crustaceos", Strength.DIETA),
+        ("leite me dá gases", "leite", Strength.INTOLERANCIA),
+        ("eu amo camarão mas tenho alergia", "crustaceos", Strength.ALERGIA),
+        ("alergia a pitaya", "word:pitaya", Strength.ALERGIA),
+        ("tomate", "tomate", Strength.PREFERENCIA),
     ],
 )
 def test_the_strength_is_what_the_words_say_or_the_strictest(
@@ -226,6 +294,26 @@ def test_a_further_sentence_takes_nothing_away(first: str, second: str) -> None:
     assert codes(f"{first}. {second}") >= codes(first)
 
 
+FIRM = {Strength.ALERGIA, Strength.INTOLERANCIA, Strength.CONDICAO}
+
+
+@given(st.sampled_from([text for text, _ in SENTENCES]), st.sampled_from([text for text, _ in SENTENCES]))
+def test_no_contrast_in_a_sentence_takes_an_allergy_or_condition_away(first: str, second: str) -> None:
+    firm = {item.code for item in understand(first, TABLE).restrictions if item.strength in FIRM}
+    assert codes(f"{first}, mas {second}") >= firm
+
+
 @given(st.sampled_from([text for text, _ in SENTENCES]))
-def test_case_does_not_matter(text: str) -> None:
-    assert codes(text.upper()) == codes(text)
+def test_case_and_accents_do_not_matter(text: str) -> None:
+    assert codes(text.upper()) == codes(text) == codes(fold(text))
+
+
+def test_health_facts_are_told_apart() -> None:
+    assert understand("sou celíaca e tomo insulina", TABLE).conditions == ("insulina", "celiaca")
+    assert understand("minha mãe é diabética", TABLE).conditions == ()
+
+
+def test_longer_unknown_talk_is_told_and_not_kept() -> None:
+    understood = understand("nao gosto de trambolho esquisito cabuloso sinistro", TABLE)
+    assert understood.restrictions == ()
+    assert understood.not_understood == ("trambolho esquisito cabuloso sinistro",)

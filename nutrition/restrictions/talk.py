@@ -1,0 +1,114 @@
+"""The phrases that say what a person does with the foods they name: ``data/restriction_talk.toml``."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from nutrition.person import Strength
+from nutrition.restrictions.matching import Found, Phrase, PhraseTable, phrase, singular
+from nutrition.restrictions.ontology import DATA
+
+_LONGEST_CUE = 8
+_TRAILING = frozenset({"mais", "muito", "muita", "tanto"})
+
+
+class Cue(Enum):
+    """What a phrase does with the foods around it."""
+
+    RESTRICTS = "restricts"
+    CHOOSES = "chooses"
+    ALLERGY = "allergy"
+    INTOLERANCE = "intolerance"
+    PREFERENCE = "preference"
+    PERMITS = "permits"
+    WANTS = "wants"
+    DENIES = "denies"
+    ONLY = "only"
+    EXCEPT = "except"
+    NOT = "not"
+    ORDERS = "orders"
+
+
+STRENGTHS = {
+    Cue.CHOOSES: Strength.DIETA,
+    Cue.ALLERGY: Strength.ALERGIA,
+    Cue.INTOLERANCE: Strength.INTOLERANCIA,
+    Cue.PREFERENCE: Strength.PREFERENCIA,
+}
+RESTRICTING = frozenset({Cue.RESTRICTS, *STRENGTHS})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """``holds`` are the codes held instead when a person who says ``diet`` eats ``eats``."""
+
+    diet: str
+    eats: frozenset[str]
+    holds: tuple[str, ...]
+
+
+class Talk:
+    """The data file, read once."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._cues: PhraseTable[Cue] = PhraseTable(
+            (phrase(text), cue) for cue in Cue for text in data["cues"][cue.value]
+        )
+        words = data["words"]
+        self._adverbs = _words(words["adverbs"])
+        self._fillers = _words(words["fillers"])
+        self._ordinary = _words(words["ordinary"])
+        self.myself = _words(words["myself"])
+        self.separators = frozenset(words["separators"]) | _words(words["separators"])
+        self.not_food = _words(words["not_food"])
+        self.ways = frozenset(data["ways"]["codes"])
+        self.relaxed = tuple(
+            Exchange(row["diet"], frozenset(row["eats"]), tuple(row["holds"])) for row in data["relaxed"]
+        )
+        self.only = tuple(Exchange("", frozenset(row["eats"]), tuple(row["holds"])) for row in data["only"])
+
+    @staticmethod
+    @cache
+    def load() -> "Talk":
+        """Read the data file once."""
+        return Talk(tomllib.loads((DATA / "restriction_talk.toml").read_text(encoding="utf-8")))
+
+    def cue_at(self, words: list[str], start: int) -> Found[Cue] | None:
+        """Return the longest cue that begins at word ``start``; adverbs inside it are skipped."""
+        places = [start]
+        for at in range(start + 1, len(words)):
+            if len(places) == _LONGEST_CUE:
+                break
+            if singular(words[at]) not in self._adverbs:
+                places.append(at)
+        plain = self._cues.longest_at(words, start)
+        found = self._cues.longest_at([words[at] for at in places], 0)
+        if found is not None and (plain is None or plain.end - plain.start < found.end):
+            plain = Found(start, places[found.end - 1] + 1, found.value)
+        if plain is None or plain.value not in RESTRICTING:
+            return plain
+        end = plain.end
+        while end < len(words) and words[end] in _TRAILING:  # "não aguento mais frango"
+            end += 1
+        return Found(start, end, plain.value)
+
+    def is_filler(self, word: str) -> bool:
+        """Whether the word names nothing."""
+        return word.isdecimal() or len(word) < 2 or singular(word) in self._fillers or word in self._fillers
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether the word is one of the language: it is never taken for a misspelt food."""
+        base = singular(word)
+        return (
+            self.is_filler(word) or base in self._ordinary or self._cues.begins(base) or base in self._adverbs
+        )
+
+
+def _words(texts: list[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _single(phrase(text)))
+
+
+def _single(words: Phrase) -> Phrase:
+    return words if len(words) == 1 else ()
