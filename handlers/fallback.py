@@ -2,7 +2,7 @@
 
 from telegram import Message
 
-from handlers import cardapio, hoje, intents, lembretes, perfil, privacidade, restricoes
+from handlers import cardapio, hoje, intents, lembretes, perfil, porque, privacidade, restricoes
 from handlers.onboarding import asking
 from handlers.scene import PAUSED, Scene
 from menus import people
@@ -21,7 +21,8 @@ async def words(scene: Scene, text: str) -> None:
     elif intents.asks_profile(text):
         await perfil.show(scene)
     elif (
-        await restricoes.stated(scene, text)
+        await porque.asked(scene, text)
+        or await restricoes.stated(scene, text)
         or await _about_menu(scene, text)
         or await perfil.typed_correction(scene, text)
     ):

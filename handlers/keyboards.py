@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.catalogue import Catalogue, capitalised
 from handlers.texts import buttons as b
+from handlers.texts import shopping as s
 from handlers.transport.screens import Button
 
 Row = tuple[Button, ...]
@@ -17,6 +18,7 @@ PLACES: dict[str, str] = {
     "nova": b.NEW_WEEK,
     "semana": b.SEE_WEEK,
     "hoje": b.SEE_TODAY,
+    "compras": s.SHOPPING,
     "restricoes": b.SEE_RESTRICTIONS,
     "perfil": b.PROFILE,
     "lembretes": b.REMINDERS,

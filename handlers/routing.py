@@ -9,14 +9,17 @@ from telegram import Chat, Message, Update
 
 from handlers import (
     ajuda,
+    arquivos,
     cancelar,
     cardapio,
+    compras,
     fallback,
     guards,
     hoje,
     inicio,
     lembretes,
     perfil,
+    porque,
     privacidade,
     restricoes,
 )
@@ -46,14 +49,13 @@ COMMANDS: dict[str, OnScene] = {
     "help": ajuda.show,
     "cancelar": cancelar.cancel,
     "cancela": cancelar.cancel,
+    **compras.COMMANDS,
+    **porque.COMMANDS,
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
 
 LATER = frozenset(
     [
-        "compras",
-        "mercado",
-        "porque",
         "perguntar",
         "peso",
         "historico",
@@ -99,6 +101,9 @@ TAPS: dict[str, OnScene] = {
     "seguranca": fallback.food_safety,
     "apoio": fallback.where_help,
     "ideias": fallback.ideas,
+    **compras.TAPS,
+    **arquivos.TAPS,
+    **porque.TAPS,
 }
 """Buttons without arguments, by the verb of their callback data."""
 
@@ -122,6 +127,8 @@ TAPS_1: dict[str, OnWords] = {
     "numeros": perfil.numbers,
     "l_hora": lembretes.tapped,
     "l_desfaz": lembretes.undo,
+    **arquivos.TAPS_1,
+    **porque.TAPS_1,
 }
 """Buttons with one argument: a step, a date, an hour ("0730"), or the short key of a restriction."""
 
@@ -130,8 +137,14 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "aceito": flow.tapped_offer,
     "receita": hoje.recipe,
     "r_tipo": restricoes.settle,
+    **compras.TAPS_2,
+    **porque.TAPS_2,
 }
-TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {"m": flow.tapped_mark}
+TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {
+    "m": flow.tapped_mark,
+    **compras.TAPS_3,
+    **porque.TAPS_3,
+}
 
 TAPS_BEFORE_CONSENT = frozenset(
     {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda"}

@@ -1,10 +1,16 @@
 """All screens. Importing this package registers them."""
 
 from handlers.screens import (
+    compras,
     consent,
     day,
+    files,
     guardrails,
     onboarding,
+    porque,
+    porque_foods,
+    porque_meal,
+    porque_targets,
     profile,
     progress,
     recipes,
@@ -17,10 +23,16 @@ from handlers.screens import (
 )
 
 __all__ = [
+    "compras",
     "consent",
     "day",
+    "files",
     "guardrails",
     "onboarding",
+    "porque",
+    "porque_foods",
+    "porque_meal",
+    "porque_targets",
     "profile",
     "progress",
     "recipes",

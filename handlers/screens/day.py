@@ -11,6 +11,7 @@ from handlers.keyboards import Rows, day_button, place, places
 from handlers.screens import guardrails, portions
 from handlers.screens.shown import Shown, shown
 from handlers.texts import buttons as b
+from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.transport.screens import Button, Screen, View, screen
 from nutrition.foods import FoodTable
@@ -147,7 +148,8 @@ def _buttons(t: Catalogue, found: Shown, day: Day) -> Rows:
         arrows.append(day_button(t, b.NEXT, days[place_in_week + 1].date))
     iso = day.date.isoformat()
     looks = (Button(t.plain(b.RECIPES), f"receitas:{iso}"), Button(t.plain(b.SOURCES), f"fontes:{iso}"))
-    rows = [tuple(arrows), looks, (place(t, "semana"),)]
+    goods = (Button(t.plain(f.CHART), f"grafico:{iso}"), place(t, "compras"))
+    rows = [tuple(arrows), looks, goods, (place(t, "semana"),)]
     if any(meal.withheld for meal in day.meals):
         rows.append((place(t, "nova"),))
     return tuple(row for row in rows if row)

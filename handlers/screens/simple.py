@@ -18,7 +18,7 @@ from handlers.transport.screens import Button, Screen, View, screen
 SEE = (("hoje", "ajuda"),)
 
 SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
-    "ajuda": (h.HELP, (("hoje", "semana"), ("lembretes", "perfil"), ("restricoes",))),
+    "ajuda": (h.HELP, (("hoje", "semana"), ("compras", "lembretes"), ("restricoes",), ("perfil",))),
     "nao_entendi": (h.NOT_UNDERSTOOD, SEE),
     "ainda_nao": (h.LATER_COMMAND, (("hoje",), ("semana",))),
     "ainda_nao_troca": (h.NO_SWAP_YET, (("nova",), ("hoje",))),

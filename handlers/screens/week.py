@@ -11,6 +11,7 @@ from handlers.screens import guardrails
 from handlers.screens.day import day_kcal, meal_text, no_menu
 from handlers.screens.shown import Shown, shown
 from handlers.texts import buttons as b
+from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.texts import profile as p
 from handlers.transport.screens import Button, Screen, View, screen
@@ -43,7 +44,9 @@ async def week_view(view: View) -> Screen:
     title = t(m.WEEK_TITLE, span=t.span(days[0].date, days[-1].date))
     lines = [_line(t, view.services.table, found, day) for day in days]
     buttons = [Button(t.weekday_short(day.date), f"dia:{day.date.isoformat()}") for day in days]
-    rows = (tuple(buttons[:4]), tuple(buttons[4:]), (place(t, "nova"),))
+    files = (Button(t.plain(f.PDF), "pdf"), Button(t.plain(f.AGENDA), "agenda"))
+    looks = (place(t, "nova"), Button(t.plain(f.PICTURE), "imagem"))
+    rows = (tuple(buttons[:4]), tuple(buttons[4:]), looks, files)
     return Screen(joined([title, *lines]), tuple(row for row in rows if row))
 
 

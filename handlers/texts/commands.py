@@ -17,8 +17,10 @@ DESCRIPTION = _(
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("hoje", _("Ver as refeições de hoje")),
     ("cardapio", _("Ver ou montar a semana")),
+    ("compras", _("Lista de compras da semana")),
     ("restricoes", _("Alergias e o que você não come")),
     ("lembretes", _("Horário dos avisos")),
+    ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
     ("privacidade", _("O que guardo e por quê")),
     ("apagar", _("Apagar tudo o que guardei")),

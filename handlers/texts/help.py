@@ -4,7 +4,7 @@ from handlers.catalogue import mark as _
 
 HELP = _(
     "<b>Posso ajudar com:</b>\n"
-    "o cardápio da semana, receitas, lembretes e o que você não come.\n"
+    "o cardápio da semana, receitas, lista de compras e lembretes.\n"
     "Escreva do seu jeito. Exemplo: o que eu como amanhã?"
 )
 NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: o que eu como amanhã?")

@@ -62,7 +62,12 @@ async def test_the_day_is_laid_out_as_in_the_storyboard(phone: Phone) -> None:
     await phone.say("/hoje")
     assert phone.last.text == TODAY
     rows = [[button.label for button in row] for row in phone.last.shown.buttons]
-    assert rows == [["← Terça", "Quinta →"], ["📖 Receitas", "Fontes"], ["Ver a semana"]]
+    assert rows == [
+        ["← Terça", "Quinta →"],
+        ["📖 Receitas", "Fontes"],
+        ["Gráfico", "🛒 Compras"],
+        ["Ver a semana"],
+    ]
 
 
 async def test_arrows_edit_the_same_message_and_stop_at_the_ends(phone: Phone) -> None:
@@ -90,7 +95,19 @@ async def test_the_week_has_one_line_a_day_and_a_button_for_each(phone: Phone) -
     lines = phone.last.text.splitlines()
     assert lines[0] == "<b>23 a 29 de novembro</b>"
     assert lines[1] == f"Seg: 1.187{NB}kcal · frango grelhado e camarão com batata"
-    assert phone.last.labels == ["Seg", "Ter", "Qua", "Qui", "Sex", "Sáb", "Dom", "Nova semana"]
+    assert phone.last.labels == [
+        "Seg",
+        "Ter",
+        "Qua",
+        "Qui",
+        "Sex",
+        "Sáb",
+        "Dom",
+        "Nova semana",
+        "Imagem",
+        "PDF",
+        "Agenda",
+    ]
     await phone.tap("Sáb")
     assert phone.last.text.startswith("<b>Sábado, 28 de novembro</b>")
 
