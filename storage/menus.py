@@ -47,13 +47,7 @@ async def save_week(conn: Connection, person_id: int, week: Week, seed: int, now
         day_id = await conn.insert(
             "INSERT INTO week_days (week_id, date) VALUES (?, ?)", (week_id, day.date.isoformat())
         )
-        await conn.execute_many(
-            "INSERT INTO meals (day_id, position, slot, name, dishes) VALUES (?, ?, ?, ?, ?)",
-            [
-                (day_id, position, meal.slot.value, meal.name, stored_json.dump(_DISHES, meal.dishes))
-                for position, meal in enumerate(day.meals)
-            ],
-        )
+        await _add_meals(conn, day_id, day)
     return week_id
 
 
@@ -100,9 +94,32 @@ async def replace_meal(conn: Connection, person_id: int, week_id: int, day: date
         raise StorageError(f"week {week_id} has no {meal.slot.value} on {day.isoformat()}")
 
 
+async def replace_day(conn: Connection, person_id: int, week_id: int, day: Day) -> None:
+    """Put all meals of ``day`` in the place of those on its date. Raises ``StorageError`` when there is no such day."""
+    row = await conn.fetch_one(
+        "SELECT d.id FROM week_days d JOIN weeks w ON w.id = d.week_id"
+        " WHERE w.id = ? AND w.person_id = ? AND d.date = ?",
+        (week_id, person_id, day.date.isoformat()),
+    )
+    if row is None:
+        raise StorageError(f"week {week_id} has no {day.date.isoformat()}")
+    await conn.execute("DELETE FROM meals WHERE day_id = ?", (row["id"],))
+    await _add_meals(conn, row["id"], day)
+
+
 async def delete_week(conn: Connection, person_id: int, week_id: int) -> None:
     """Erase one week of this person."""
     await conn.execute("DELETE FROM weeks WHERE id = ? AND person_id = ?", (week_id, person_id))
+
+
+async def _add_meals(conn: Connection, day_id: int, day: Day) -> None:
+    await conn.execute_many(
+        "INSERT INTO meals (day_id, position, slot, name, dishes) VALUES (?, ?, ?, ?, ?)",
+        [
+            (day_id, position, meal.slot.value, meal.name, stored_json.dump(_DISHES, meal.dishes))
+            for position, meal in enumerate(day.meals)
+        ],
+    )
 
 
 async def _saved(conn: Connection, row: Row) -> SavedWeek:
