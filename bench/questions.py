@@ -2,7 +2,7 @@
 
 120 questions as people type them, each with its section, were written from the guide before any tuning; 30 more have no
 answer in it. Asked as they are, without accents, and with one letter wrong, among the guide's guidance and among all of
-it, dishes included; then how many of the 30 are refused by raw scores, and how many of the 120 are let through.
+it, dishes included; then how many of the 30 are refused, and how many of the 120 answered.
 """
 
 import argparse
@@ -21,17 +21,19 @@ from statistics import mean
 
 import numpy as np
 
+from nutrition.foods import FoodTable
+from nutrition.restrictions.rules import Rules
 from nutrition.words import fold
-from rag import evidence, guide, shipped
+from rag import guide, shipped
+from rag.answers import Answerer
 from rag.embedder import Embedder
 from rag.embedders import LOCAL, choose
-from rag.evidence import Evidence
 from rag.guide import Document
 from rag.index import Indexer
-from rag.query import understand
+from rag.ledger import Spender
 from rag.search import Hit, Search
 from storage.database import Database
-from storage.passages import PUBLIC, Kind
+from storage.passages import Kind
 
 FILE = Path(__file__).parent.parent / "tests" / "data" / "guide_questions.json"
 K = 5
@@ -105,22 +107,25 @@ class Bench:
         self._database = database
         self._search = Search(database, embedder)
         self._embedder = None if embedder is None else embedder.name
+        self._table = FoodTable.load()
+        self._answerer = Answerer(database, self._search, self._table)
 
     async def run(self, answered: Sequence[Question], unanswered: Sequence[Question]) -> Result:
         """Ask everything."""
         await self._search.find(answered[0].text, K)  # loads what loads at the first question
         times: list[float] = []
-        judged = [await self._judge(question, times) for question in answered]
-        refused = [not (await self._judge(question, times)).found for question in unanswered]
+        recall = await self._recall(answered, str, times=times)
+        let_through = [await self._answered(question) for question in answered]
+        refused = [not await self._answered(question) for question in unanswered]
         return Result(
             system="words" if self._embedder is None else self._embedder,
-            recall=await self._recall(answered, str),
+            recall=recall,
             recall_no_accents=await self._recall(answered, fold),
             recall_typos=await self._recall(answered, mistyped),
             recall_with_dishes=await self._recall(answered, str, None),
             refused=sum(refused),
             unanswerable=len(unanswered),
-            let_through=round(mean(evidence.found for evidence in judged), 4),
+            let_through=round(mean(let_through), 4),
             ms_p50=round(float(np.percentile(times, 50)), 2),
             ms_p95=round(float(np.percentile(times, 95)), 2),
         )
@@ -130,20 +135,21 @@ class Bench:
         questions: Sequence[Question],
         typed: Callable[[str], str],
         kind: Kind | None = "passage",
+        times: list[float] | None = None,
     ) -> float:
         right = []
         for question in questions:
+            start = time.perf_counter()
             hits = await self._search.find(typed(question.text), K, kind=kind)
+            if times is not None:
+                times.append(1000 * (time.perf_counter() - start))
             right.append(is_right(hits, question.section))
         return round(mean(right), 4)
 
-    async def _judge(self, question: Question, times: list[float]) -> Evidence:
-        start = time.perf_counter()
-        hits = await self._search.find(question.text, evidence.HITS, kind="passage")
-        times.append(1000 * (time.perf_counter() - start))
-        async with self._database.reader() as conn:
-            query = await understand(conn, question.text, (PUBLIC,))
-            return await evidence.weigh(conn, query, hits, (PUBLIC,), self._embedder)
+    async def _answered(self, question: Question) -> bool:
+        """Whether there is an answer, of the guide or of a guardrail, rather than "não encontrei"."""
+        answer = await self._answerer.answer(question.text, Rules.of((), self._table), Spender())
+        return answer.found or answer.caution.alone
 
 
 async def measure(

@@ -47,6 +47,11 @@ class Search:
         self._space = None if embedder is None else space_of(embedder)
         self._vectors: OrderedDict[str, bytes] = OrderedDict()
 
+    @property
+    def embedder_name(self) -> str | None:
+        """The embedder whose cosines hits have; None for words only."""
+        return None if self._embedder is None else self._embedder.name
+
     async def find(
         self, text: str, k: int = 8, *, owners: Sequence[int] = (PUBLIC,), kind: Kind | None = None
     ) -> list[Hit]:
