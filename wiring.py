@@ -22,7 +22,7 @@ from handlers.transport.limiter import Limits
 from handlers.transport.screens import screens
 from localchat import LocalChat
 from menus.jobs import JobRunner
-from menus.reminders import Reminders
+from menus.reminder_tick import Reminders
 from menus.service import MenuService
 from menus.weekly import Workshop
 from nutrition.foods import FoodTable

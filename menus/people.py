@@ -103,11 +103,13 @@ async def save_answers(tx: Connection, person: Person, answers: Answers, now: da
 
 
 async def set_reminder(tx: Connection, person_id: int, hour: str, now: datetime) -> None:
-    """Send the day's menu at ``hour`` ("07:30", local); "" turns it off."""
+    """Send the day's menu at ``hour`` ("07:30", local); "" turns all reminders off. The same hour changes nothing."""
+    if hour == await reminder_of(tx, person_id):
+        return
     if hour:
         await reminders.set_hour(tx, person_id, hour, now)
     else:
-        await reminders.off(tx, person_id)
+        await reminders.off(tx, person_id, now)
 
 
 async def reminder_of(conn: Connection, person_id: int) -> str:

@@ -1,56 +1,78 @@
-"""Reminders: the day's menu, once a local date, at the hour the person chose.
+"""Reminders, as people choose them: hours, days, zone, pause, off, and what they answer. The tick is in ``reminder_tick``.
 
-A tick every 30 seconds looks at one indexed column, ``next_due_at`` (UTC). In one transaction a due reminder gets its
-row in ``reminder_log`` (unique for a person and local date), its outbox row, and its next due time, computed from the
-local hour and the IANA zone. So a kill at any moment neither loses nor repeats one.
-
-Rule for late ones (the program was down): up to 15 minutes late it is sent as if on time; later it is sent while it is
-still the same local day and before 21h there; otherwise it is skipped. The same holds for a row that waits in the
-outbox: it expires at that moment.
+Each takes the connection of the caller's transaction (or a reader) first; nothing here sends anything.
 """
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-import structlog
+from menus.reminder_plan import Kind, Plan, bits, days_in, local_date, next_due, useful_until
+from storage import day_answers, outbox, people, reminders
+from storage.database import Connection
+from storage.day_answers import DONE, SKIPPED
+from storage.reminders import Choices, Reminder
 
-from storage import outbox, people, reminders
-from storage.clock import Clock, zone_named
-from storage.database import Connection, Database
-from storage.errors import StorageError
-from storage.outbox import Outgoing, Priority
-from storage.reminders import Due, Reminder
+__all__ = ["DONE", "SKIPPED", "Changed", "Kind", "Plan"]
 
-log = structlog.get_logger(__name__)
-
-TICK_SECONDS = 30.0
-BATCH = 200
-"""Reminders decided in one transaction: short enough that no answer waits for it."""
-
-GRACE = timedelta(minutes=15)
-USEFUL_UNTIL = time(21, 0)
-SCREEN = "lembrete"
+ANSWERS = (DONE, SKIPPED)
 
 
-def next_due(after: datetime, hour: str, zone: str) -> datetime:
-    """The first instant (UTC) later than ``after`` at which clocks in ``zone`` show ``hour`` ('HH:MM').
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change that was made. ``revision`` names it, to undo just this one; ``before`` is what it replaced."""
 
-    An hour that a date does not have (clocks went forward) is taken as much later as the clocks jumped; an hour that a
-    date has twice (clocks went back) is the first of the two, so each local date has exactly one.
-    """
-    at, tz = time.fromisoformat(hour), zone_named(zone)
-    # A date's hour and the instant it falls on may be a day apart where a zone skipped or repeated a date.
-    first = after.astimezone(tz).date() - timedelta(days=1)
-    for days in range(4):
-        candidate = datetime.combine(first + timedelta(days=days), at, tz).astimezone(UTC)
-        if candidate > after:
-            return candidate
-    raise ValueError(f"no {hour} within two days in {zone}")  # no zone has jumped that far
+    plan: Plan
+    before: Plan
+    revision: int
 
 
 async def get(conn: Connection, person_id: int) -> Reminder | None:
-    """The person's hour and next due time; None when never chosen."""
+    """The hour of the day's menu and when it is next due; None when that is off."""
     return await reminders.get(conn, person_id)
+
+
+async def plan_of(conn: Connection, person_id: int) -> Plan:
+    """All that the person chose; nothing is on when they never did."""
+    person, chosen = await people.get(conn, person_id), await reminders.choices(conn, person_id)
+    return _plan(chosen, person.time_zone if person else Plan().zone)
+
+
+async def dues_of(conn: Connection, person_id: int) -> Mapping[Kind, datetime]:
+    """When each kind that is on comes next; empty while the person is silent or has blocked the bot."""
+    chosen = await reminders.choices(conn, person_id)
+    found = chosen.next_due.items() if chosen else ()
+    return {Kind(kind): at for kind, at in found if at is not None}
+
+
+async def change(tx: Connection, person_id: int, plan: Plan, now: datetime) -> Changed:
+    """Make ``plan`` what the person chose, zone included; it can be undone until the next change.
+
+    Raises ``ValueError`` when there is no such person, for an unknown zone and for a plan without days.
+    """
+    person, chosen = await people.get(tx, person_id), await reminders.choices(tx, person_id)
+    if person is None or not plan.days:
+        raise ValueError(f"there is no person {person_id}" if person is None else "no day is left")
+    before = _plan(chosen, person.time_zone)
+    pending = chosen.next_due if chosen else {}
+    dues = {kind: _due(kind, plan, before, pending.get(kind), now) for kind in plan.hours}
+    revision = chosen.revision + 1 if chosen else 1
+    if plan.zone != person.time_zone:
+        await people.set_time_zone(tx, person_id, plan.zone)
+    await reminders.save(tx, person_id, _choices(plan, dues, revision, before))
+    if not plan.on or plan.resumes_on != before.resumes_on:
+        await outbox.drop_own(tx, person_id, now)
+    return Changed(plan, before, revision)
+
+
+async def undo(tx: Connection, person_id: int, revision: int, now: datetime) -> Plan | None:
+    """Take back the change called ``revision``, if nothing was changed since; returns what holds again."""
+    chosen = await reminders.choices(tx, person_id)
+    if chosen is None or chosen.before is None or chosen.revision != revision:
+        return None
+    plan = Plan.from_json(chosen.before)
+    await change(tx, person_id, plan, now)
+    return plan
 
 
 async def set_hour(tx: Connection, person_id: int, hour: str, now: datetime) -> datetime:
@@ -58,87 +80,84 @@ async def set_hour(tx: Connection, person_id: int, hour: str, now: datetime) -> 
 
     Raises ``ValueError`` for anything that is not an hour.
     """
-    person = await people.get(tx, person_id)
-    if person is None:
-        raise ValueError(f"there is no person {person_id}")
-    normal = time.fromisoformat(hour).strftime("%H:%M")
-    due = next_due(now, normal, person.time_zone)
-    await reminders.set(tx, person_id, normal, due)
-    return due
+    time.fromisoformat(hour)  # "" would turn it off
+    plan = (await plan_of(tx, person_id)).with_hour(Kind.DAY, hour)
+    await change(tx, person_id, plan, now)
+    return plan.next_due(Kind.DAY, now)
 
 
-async def off(tx: Connection, person_id: int) -> None:
-    """Send no more reminders."""
-    await reminders.set(tx, person_id, None, None)
+async def off(tx: Connection, person_id: int, now: datetime) -> Changed:
+    """Send nothing more on our own, from this moment on."""
+    return await change(tx, person_id, replace(await plan_of(tx, person_id), hours={}), now)
 
 
 async def refresh(tx: Connection, person_id: int, now: datetime) -> None:
-    """Recompute the next due time: after the zone changed, or when someone who had blocked the bot is back."""
-    person, reminder = await people.get(tx, person_id), await reminders.get(tx, person_id)
-    if person is not None and reminder is not None and reminder.hour is not None:
-        await reminders.reschedule(tx, person_id, next_due(now, reminder.hour, person.time_zone))
+    """Recompute what is due: someone who had blocked the bot, or had been silent, is back."""
+    plan = await plan_of(tx, person_id)
+    await reminders.reschedule(tx, {(person_id, kind.value): plan.next_due(kind, now) for kind in plan.hours})
 
 
 async def suspend(tx: Connection, person_id: int) -> None:
-    """Leave in peace someone who blocked the bot; their hour is kept."""
-    await reminders.reschedule(tx, person_id, None)
+    """Leave in peace someone who blocked the bot; what they chose is kept."""
+    await reminders.suspend(tx, [person_id])
 
 
-def useful_until(due_at: datetime, zone: str) -> datetime:
-    """Until when a reminder due at ``due_at`` is worth sending (see the rule of this module)."""
-    tz = zone_named(zone)
-    evening = datetime.combine(due_at.astimezone(tz).date(), USEFUL_UNTIL, tz).astimezone(UTC)
-    return max(due_at + GRACE, evening)
+async def heard(tx: Connection, person_id: int, now: datetime) -> None:
+    """The person wrote or tapped: days without an answer count from here, and reminders that had stopped come again."""
+    if await reminders.heard(tx, person_id):
+        await refresh(tx, person_id, now)
 
 
-class Reminders:
-    """The tick. ``wake`` tells the outbox pump that rows were added."""
-
-    def __init__(self, database: Database, clock: Clock, wake: Callable[[], object]) -> None:
-        self._database = database
-        self._clock = clock
-        self._wake = wake
-
-    async def run(self) -> None:
-        """Tick until cancelled. A tick that fails because the database is away is tried again at the next."""
-        while True:
-            try:
-                await self.tick()
-            except StorageError as exc:
-                log.warning("reminders_wait", kind=type(exc).__name__)
-            await self._clock.sleep(TICK_SECONDS)
-
-    async def tick(self) -> int:
-        """Decide on every reminder that is due; returns how many are to be sent."""
-        total = 0
-        while True:
-            now = self._clock.now()
-            async with self._database.transaction() as tx:
-                batch = await reminders.due(tx, now, BATCH)
-                queued = [await self._decide(tx, due, now) for due in batch]
-            if any(queued):
-                self._wake()
-            total += sum(queued)
-            if len(batch) < BATCH:
-                return total
-
-    async def _decide(self, tx: Connection, due: Due, now: datetime) -> bool:
-        """Queue or skip one reminder and move it to its next time; True when it was queued."""
-        day = local_date(due)
-        until = useful_until(due.due_at, due.time_zone)
-        late = now > due.due_at + GRACE
-        outcome = "skipped" if now > until else "late" if late else "queued"
-        first = await reminders.mark(tx, due.person_id, day, outcome, now)
-        queued = first and outcome != "skipped"
-        if queued:
-            row = Outgoing(
-                due.chat_id, SCREEN, {"date": day.isoformat()}, priority=Priority.OWN, expires_at=until
-            )
-            await outbox.add(tx, row, now)
-        await reminders.reschedule(tx, due.person_id, next_due(now, due.hour, due.time_zone))
-        return queued
+async def answer(tx: Connection, person_id: int, day: date, said: str, now: datetime) -> None:
+    """Keep ``said`` (``DONE`` or ``SKIPPED``) for ``day``: nothing more is sent about that day."""
+    await day_answers.put(tx, person_id, day, said, now)
 
 
-def local_date(due: Due) -> date:
-    """The date, where the person is, of the menu that a due reminder brings."""
-    return due.due_at.astimezone(zone_named(due.time_zone)).date()
+async def take_back(tx: Connection, person_id: int, day: date) -> None:
+    """Forget the answer for ``day``."""
+    await day_answers.remove(tx, person_id, day)
+
+
+async def answer_for(conn: Connection, person_id: int, day: date) -> str | None:
+    """What the person answered for ``day``, or None."""
+    return await day_answers.get(conn, person_id, day)
+
+
+def _plan(chosen: Choices | None, zone: str) -> Plan:
+    if chosen is None:
+        return Plan(zone=zone)
+    hours = {Kind(kind): hour for kind, hour in chosen.hours.items()}
+    return Plan(hours, days_in(chosen.days), chosen.week_day, chosen.resumes_on, zone)
+
+
+def _choices(plan: Plan, dues: Mapping[Kind, datetime], revision: int, before: Plan) -> Choices:
+    return Choices(
+        hours={kind.value: hour for kind, hour in plan.hours.items()},
+        next_due={kind.value: at for kind, at in dues.items()},
+        days=bits(plan.days),
+        week_day=plan.week_day,
+        resumes_on=plan.resumes_on,
+        revision=revision,
+        before=before.to_json(),
+    )
+
+
+def _due(kind: Kind, plan: Plan, before: Plan, pending: datetime | None, now: datetime) -> datetime:
+    """When ``kind`` is due after a change. What was pending is not lost by it, whatever else was changed."""
+    due = plan.next_due(kind, now)
+    if pending is None or kind not in before.hours or plan.resumes_on != before.resumes_on:
+        return due
+    if pending <= now:  # its hour came, the tick did not yet
+        return pending
+    moved = plan.zone != before.zone and _skipped(kind, plan, local_date(pending, before.zone), due, now)
+    return now if moved else due
+
+
+def _skipped(kind: Kind, plan: Plan, day: date, due: datetime, now: datetime) -> bool:
+    """Whether a new zone leaps over the hour of ``day``, which was still to come, and it is still of use today."""
+    if day != local_date(now, plan.zone) or local_date(due, plan.zone) <= day:
+        return False
+    leapt = next_due(
+        now - timedelta(days=1), plan.hours[kind], plan.zone, plan.days_of(kind), plan.resumes_on
+    )
+    return local_date(leapt, plan.zone) == day and now <= useful_until(leapt, plan.zone, kind)

@@ -4,7 +4,7 @@ A row says what to show (a screen and its arguments), not the text: it is render
 meanwhile holds. Within a chat rows go in order of priority, then of writing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -115,6 +115,26 @@ async def add(conn: Connection, message: Outgoing, now: datetime) -> int:
     return int(rows[0]["id"])
 
 
+async def add_many(conn: Connection, messages: Iterable[Outgoing], now: datetime) -> None:
+    """Owe many messages at once, each new (without slots, edits and dedupe keys): a morning's reminders."""
+    await conn.execute_many(
+        "INSERT INTO outbox (chat_id, person_id, screen, args, mode, priority, expires_at, created_at)"
+        " VALUES (?1, (SELECT id FROM people WHERE chat_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)",
+        [
+            (
+                message.chat_id,
+                message.screen,
+                dump_object(message.args),
+                message.mode.value,
+                int(message.priority),
+                None if message.expires_at is None else to_ms(message.expires_at),
+                to_ms(now),
+            )
+            for message in messages
+        ],
+    )
+
+
 async def arrivals(conn: Connection, after_id: int) -> tuple[Arrival, ...]:
     """Pending rows newer than ``after_id``, oldest first; 0 gives all."""
     rows = await conn.fetch_all(
@@ -177,6 +197,15 @@ async def drop_chat(conn: Connection, chat_id: int, outcome: str, now: datetime)
         "UPDATE outbox SET state = 'dropped', outcome = ?, settled_at = ?, args = NULL, callback_query_id = NULL"
         " WHERE chat_id = ? AND state = 'pending'",
         (outcome, to_ms(now), chat_id),
+    )
+
+
+async def drop_own(conn: Connection, person_id: int, now: datetime) -> int:
+    """Drop what the bot was about to say on its own to this person, who asked for silence; returns how many rows."""
+    return await conn.execute(
+        "UPDATE outbox SET state = 'dropped', outcome = 'unwanted', settled_at = ?, args = NULL"
+        " WHERE person_id = ? AND state = 'pending' AND priority >= ?",
+        (to_ms(now), person_id, int(Priority.OWN)),
     )
 
 

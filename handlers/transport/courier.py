@@ -11,7 +11,7 @@ from handlers.catalogue import Catalogue
 from handlers.errors import report, short_code
 from handlers.transport import delivery
 from handlers.transport.limiter import Limiter
-from handlers.transport.screens import ERROR_SCREEN, Screen, Screens, View
+from handlers.transport.screens import ERROR_SCREEN, NothingToSay, Screen, Screens, View
 from handlers.transport.sender import Sender
 from menus import reminders
 from storage import conversations, jobs, outbox, people
@@ -112,6 +112,8 @@ class Courier:
                 return await self._render(conn, owed)
             except StorageError:
                 raise
+            except NothingToSay:
+                return await self._settle(owed, "dropped", "nothing to say")
             except Exception as exc:  # noqa: BLE001 -- the border of a screen: one that breaks must not stop the chat
                 return await self._broken(owed, exc)
 

@@ -34,6 +34,10 @@ class ScreenError(Exception):
     """A screen is unknown, was given wrong arguments, or made something that Telegram refuses."""
 
 
+class NothingToSay(Exception):
+    """A screen that the bot would show on its own has no use now (raised while rendering): its row is dropped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """An inline button: ``data`` (``verb:arg:arg``, at most 64 bytes) or ``url``; ``style`` is Telegram's colour name

@@ -186,6 +186,8 @@ class InboxWorker:
             elif person.blocked_at is not None:
                 await people.set_blocked(tx, person.id, None)
                 await reminders.refresh(tx, person.id, now)
+            if not blocked:
+                await reminders.heard(tx, person.id, now)
             await people.seen(tx, person, now)
         return Turn(
             chat_id=waiting.chat_id,

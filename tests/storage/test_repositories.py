@@ -23,7 +23,7 @@ from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
 from storage import conversations, inbox, jobs, menus, outbox, people, profiles, reminders, restrictions
 from storage.clock import from_ms, to_ms
 from storage.database import Connection, Database
-from storage.errors import StorageError, StoredDataInvalid
+from storage.errors import ConstraintViolated, StorageError, StoredDataInvalid
 from storage.inbox import Incoming
 from storage.outbox import Mode, Outgoing, Priority
 from storage.stored_json import load_object
@@ -327,13 +327,26 @@ async def test_due_reminders_come_by_time_and_each_date_is_decided_once(database
     async with database.transaction() as tx:
         for chat_id, minutes in ((1, 5), (2, -5), (3, -10)):
             person = await people.create(tx, chat_id)
-            await reminders.set(tx, person.id, "07:00", START + timedelta(minutes=minutes))
-        await reminders.set(tx, 3, None, None)
+            due_at = START + timedelta(minutes=minutes)
+            await reminders.save(tx, person.id, reminders.Choices({"dia": "07:00"}, {"dia": due_at}))
+        await reminders.save(tx, 3, reminders.Choices({}, {}))
         found = await reminders.due(tx, START, 10)
         assert [(due.chat_id, due.hour) for due in found] == [(2, "07:00")]
-        assert await reminders.mark(tx, 2, MONDAY, "queued", START)
-        assert not await reminders.mark(tx, 2, MONDAY, "queued", START)
+        key = (2, MONDAY.isoformat(), "dia")
+        await reminders.record(tx, [reminders.Decision(key, "queued")], START)
+        assert await reminders.decided_among(tx, [key, (1, *key[1:])]) == {key}
         assert await reminders.decided(tx, 2, MONDAY) == "queued"
+        with pytest.raises(ConstraintViolated):
+            await reminders.record(tx, [reminders.Decision(key, "late")], START)
+
+
+async def test_old_decisions_of_a_person_are_forgotten_when_a_new_one_is_made(database: Database) -> None:
+    async with database.transaction() as tx:
+        person = await people.create(tx, 1)
+        old, new = ((person.id, day.isoformat(), "dia") for day in (MONDAY - timedelta(days=90), MONDAY))
+        await reminders.record(tx, [reminders.Decision(old, "queued")], START - timedelta(days=90))
+        await reminders.record(tx, [reminders.Decision(new, "queued")], START)
+        assert await reminders.decided_among(tx, [old, new]) == {new}
 
 
 def test_json_that_is_not_an_object_is_refused() -> None:
