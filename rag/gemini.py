@@ -143,7 +143,10 @@ class GeminiClient:
             stack.push_async_callback(self._client.aclose)
 
     async def check(self) -> None:
-        """Ask for the model's card. Raises ``GeminiKeyRejected``, ``GeminiModelMissing`` or ``GeminiAway``."""
+        """Ask for the model's card. Raises ``GeminiKeyRejected``, ``GeminiModelMissing`` or ``GeminiAway``.
+
+        A rejected key is not asked again. A missing card only warns: proxies may have none, and writing will tell.
+        """
         try:
             async with asyncio.timeout(HTTP_TIMEOUT_MS / 1000):
                 await self._client.models.get(model=self._options.model)
@@ -151,7 +154,7 @@ class GeminiClient:
             raise GeminiAway("no answer to the start-up check") from exc
         except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
             error = self._translate(exc)
-            if isinstance(error, GeminiKeyRejected | GeminiModelMissing):
+            if isinstance(error, GeminiKeyRejected):
                 self._breaker.refused(error)
             raise error from exc
 
@@ -274,7 +277,7 @@ class GeminiClient:
                 return GeminiAway(f"transport: {type(exc).__name__}")
             return GeminiUnreadable(f"body: {type(exc).__name__}")
         if exc.code == 429:
-            return quota_error(exc.details)
+            return quota_error(exc.details, _retry_after(exc))
         if exc.code in {401, 403} or (exc.code == 400 and "API_KEY_INVALID" in json.dumps(exc.details)):
             return GeminiKeyRejected(f"{exc.code}: GEMINI_API_KEY was not accepted")
         if exc.code == 404:
@@ -282,6 +285,12 @@ class GeminiClient:
         if exc.code < 500:
             return GeminiBadRequest(f"{exc.code} {exc.status}")
         return GeminiAway(f"{exc.code} {exc.status}")
+
+
+def _retry_after(exc: errors.APIError) -> str:
+    """The Retry-After header of a refusal, where a proxy set one."""
+    headers = getattr(exc.response, "headers", None) or {}
+    return str(headers.get("retry-after", ""))
 
 
 def _text_of(candidate: types.Candidate) -> str:

@@ -13,6 +13,8 @@ GeminiError
 
 import json
 
+_DAY_S = 86_400.0
+
 
 class GeminiError(Exception):
     """Any of the failures below. ``note`` is the code of the line told to the person."""
@@ -68,8 +70,8 @@ class GeminiUnreadable(GeminiError):
     """A 200 whose body is not an answer: invalid JSON, HTML, nothing at all, or a stream cut in the middle."""
 
 
-def quota_error(details: object) -> GeminiQuota:
-    """Read a 429: ``RetryInfo`` gives the delay ("7s"), ``QuotaFailure`` tells per-day from per-minute."""
+def quota_error(details: object, retry_after: str = "") -> GeminiQuota:
+    """Read a 429: ``RetryInfo`` gives the delay ("7s"), else the header; ``QuotaFailure`` tells per-day from per-minute."""
     body = details[0] if isinstance(details, list) and details else details
     error = body.get("error", body) if isinstance(body, dict) else {}
     entries = (
@@ -77,19 +79,21 @@ def quota_error(details: object) -> GeminiQuota:
         if isinstance(error, dict)
         else []
     )
-    retry_after: float | None = None
+    seconds = _seconds(retry_after)
     per_day = False
     for entry in entries:
         kind = str(entry.get("@type", ""))
         if kind.endswith("RetryInfo"):
-            retry_after = _seconds(str(entry.get("retryDelay", "")))
+            seconds = _seconds(str(entry.get("retryDelay", "")))
         elif kind.endswith("QuotaFailure"):
             per_day = per_day or "PerDay" in json.dumps(entry)
-    return GeminiQuota("429: out of quota", per_day=per_day, retry_after_s=retry_after)
+    return GeminiQuota("429: out of quota", per_day=per_day, retry_after_s=seconds)
 
 
 def _seconds(text: str) -> float | None:
+    """ "7s" or "7" as a sensible wait of up to a day; None for anything else, dates included."""
     try:
-        return float(text.removesuffix("s"))
+        value = float(text.removesuffix("s"))
     except ValueError:
         return None
+    return value if 0 <= value <= _DAY_S else None

@@ -1,5 +1,7 @@
 """Gemini as a ``MenuWriter``: composes the prompt, reads the streamed answer, reports days as they are written."""
 
+import asyncio
+
 import structlog
 
 from nutrition.foods import FoodTable
@@ -33,7 +35,7 @@ class GeminiWriter:
 
     async def draft(self, brief: MenuBrief, day_done: DayDone) -> Draft:
         """Ask for ``brief.days``, or for its rejected meals only. What is missing is filled by whoever called."""
-        composed = compose(brief, self._table)
+        composed = await asyncio.to_thread(compose, brief, self._table)
         spender = Spender(self._person_id, "repair" if brief.rejected else "menu")
         asked = len(brief.days)
         told = 0
