@@ -25,6 +25,7 @@ from menus.jobs import JobRunner
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
 from menus.weekly import Workshop
+from menus.worker import PlanningProcess
 from nutrition.foods import FoodTable
 from rag import embedders, guide, shipped
 from rag.breaker import Breaker
@@ -134,9 +135,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         token, api_url = await _telegram(settings, stack)
         house = await stack.enter_async_context(open_house(settings))
         await asyncio.to_thread(warm_up)
-        service = MenuService(
-            house.database, Workshop(house.table, house.retriever), writers=house.writers_for
-        )
+        planning = PlanningProcess()
+        stack.callback(planning.close)
+        workshop = Workshop(house.table, house.retriever, elsewhere=planning)
+        service = MenuService(house.database, workshop, writers=house.writers_for)
         services = Services(
             table=house.table,
             menus=service,
@@ -155,6 +157,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             health.start()
             stack.push_async_callback(health.stop)
         background = [
+            asyncio.create_task(planning.warm_up(), name="planning"),
             asyncio.create_task(runner.run(), name="jobs"),
             asyncio.create_task(reminders.run(), name="reminders"),
             asyncio.create_task(_index(house), name="index"),

@@ -85,12 +85,35 @@ class WeekRequest:
     seed: int = 0
 
 
-class Workshop:
-    """What weeks are made with; one for the whole program."""
+class Elsewhere(Protocol):
+    """Where weeks may be computed instead of in a thread: ``menus.worker.PlanningProcess``."""
 
-    def __init__(self, table: FoodTable, library: Library, *, at_once: int = AT_ONCE) -> None:
+    async def plan(self, brief: MenuBrief, notes: tuple[str, ...]) -> Week:
+        """Like ``plan``."""
+        ...
+
+    async def finish(self, brief: MenuBrief, written: Written) -> Week:
+        """Like ``finish``."""
+        ...
+
+
+class Workshop:
+    """What weeks are made with; one for the whole program.
+
+    ``library`` is None where only ``plan`` and ``finish`` are called; ``elsewhere`` computes them in another process.
+    """
+
+    def __init__(
+        self,
+        table: FoodTable,
+        library: Library | None,
+        *,
+        at_once: int = AT_ONCE,
+        elsewhere: Elsewhere | None = None,
+    ) -> None:
         self.table = table
         self.library = library
+        self.elsewhere = elsewhere
         self.prepare = Preparer(table)
         self.planner = Planner(table, self.prepare)
         self._threads = asyncio.Semaphore(at_once)
@@ -99,6 +122,20 @@ class Workshop:
         """Run blocking work in a thread, at most ``at_once`` at a time."""
         async with self._threads:
             return await asyncio.to_thread(work, *args, **kwargs)
+
+    async def planned(self, brief: MenuBrief, progress: Progress, notes: tuple[str, ...]) -> Week:
+        """``plan`` without blocking; days are told one by one only when this process computes them."""
+        if self.elsewhere is None:
+            return await self.compute(plan, brief, self, progress, notes=notes)
+        week = await self.elsewhere.plan(brief, notes)
+        progress(len(brief.days), len(brief.days))
+        return week
+
+    async def finished(self, brief: MenuBrief, written: Written) -> Week:
+        """``finish`` without blocking."""
+        if self.elsewhere is None:
+            return await self.compute(finish, brief, written, self)
+        return await self.elsewhere.finish(brief, written)
 
 
 async def make_week(
@@ -114,9 +151,9 @@ async def make_week(
     for writer in writers:
         written = await _written(brief, workshop, writer, onward)
         if isinstance(written, Written):
-            return await workshop.compute(_finish, brief, written, workshop)
+            return await workshop.finished(brief, written)
         notes = (*notes, written)
-    return await workshop.compute(plan, brief, workshop, onward, notes=notes)
+    return await workshop.planned(brief, onward, notes)
 
 
 async def _written(
@@ -165,11 +202,13 @@ def plan(
     full = replace(brief, dishes=completed(brief, workshop.table))
     verdicts = Verdicts(brief.rules)
     checked = checked_draft(full, draft, workshop.table, Origin.GUIA, verdicts)
-    return _finish(brief, Written(checked, Origin.GUIA, notes), workshop, verdicts)
+    return finish(brief, Written(checked, Origin.GUIA, notes), workshop, verdicts)
 
 
 async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
     """Retrieve what fits and put it with what a writer may know."""
+    if workshop.library is None:
+        raise ValueError("a workshop without a library can only compute")
     slots = [slot for slot, _ in request.shares]
     dishes = await workshop.library.dishes(request.goal, slots, request.rules, request.request)
     passages = await workshop.library.passages(request.request or "montar o prato do dia a dia", PASSAGES)
@@ -205,7 +244,7 @@ async def _mended(
     return Written(checked, writer.origin, (PARTLY,) if checked.rejected else ())
 
 
-def _finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Verdicts | None = None) -> Week:
+def finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Verdicts | None = None) -> Week:
     """Portions for what passed, the planner's dishes for the rest, and a last look at every word (blocking)."""
     verdicts = verdicts or Verdicts(brief.rules)
     dishes = completed(brief, workshop.table)

@@ -4,7 +4,7 @@ Both checks are made on everything shown, whoever wrote it. When in doubt the an
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -47,6 +47,12 @@ class Rules:
                 cls._cache.popitem(last=False)
         cls._cache.move_to_end(key)
         return made
+
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[[tuple[Restriction, ...]], "Rules"], tuple[tuple[Restriction, ...]]]:
+        """Another process gets the restrictions and makes the rules against the product's own table."""
+        return _against_own_table, (self.restrictions,)
 
     @cached_property
     def diets(self) -> frozenset[str]:
@@ -111,3 +117,7 @@ class Rules:
 def key_of(restrictions: Iterable[Restriction]) -> str:
     """A key that is equal for the same set of codes."""
     return "|".join(sorted({item.code for item in restrictions}))
+
+
+def _against_own_table(restrictions: tuple[Restriction, ...]) -> Rules:
+    return Rules.of(restrictions, FoodTable.load())
