@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
+    sys.setswitchinterval(
+        0.0005
+    )  # the loop and the database's threads hand over often and hold the lock briefly
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

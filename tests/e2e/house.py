@@ -78,7 +78,14 @@ class House:
 
     async def start_bot(self) -> None:
         """Start the bot; updates wait in the local chat until it asks for them."""
-        environment = {
+        with self.bot_log.open("ab") as log:
+            self._bot = await asyncio.create_subprocess_exec(
+                sys.executable, "bot.py", cwd=ROOT, env=self.environment(), stdout=log, stderr=log
+            )
+
+    def environment(self) -> dict[str, str]:
+        """What the bot's process is started with."""
+        return {
             **os.environ,
             "CARDAPIO_ENV_FILE": "",
             "TELEGRAM_BOT_TOKEN": "local",
@@ -87,10 +94,6 @@ class House:
             "EMBEDDINGS": "use",
             **self._environment,
         }
-        with self.bot_log.open("ab") as log:
-            self._bot = await asyncio.create_subprocess_exec(
-                sys.executable, "bot.py", cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
 
     async def kill(self) -> None:
         """SIGKILL the bot."""

@@ -30,6 +30,7 @@ PROFILE = Profile(
     (Restriction("leite", Strength.ALERGIA, "leite"),),
 )
 RULES = Rules.of(PROFILE.restrictions, TABLE)
+REQUEST = week_request(PROFILE, RULES, start=date(2026, 11, 30), seed=5)
 NO_SALT = Rules.of([Restriction("word:sal", Strength.PREFERENCIA, "sal")], TABLE)
 
 
@@ -49,7 +50,7 @@ class Shelf:
 
 
 async def a_brief(workshop: Workshop) -> MenuBrief:
-    return await brief_for(week_request(PROFILE, RULES, start=date(2026, 11, 30), seed=5), workshop)
+    return await brief_for(REQUEST, workshop)
 
 
 @pytest.mark.slow
@@ -59,7 +60,7 @@ async def test_the_week_is_the_same_as_in_a_thread() -> None:
     brief = await a_brief(workshop)
     here = await asyncio.to_thread(plan, brief, workshop)
     assert await process.plan(brief, ()) == here
-    process.close()
+    await asyncio.to_thread(process.close)
 
 
 @pytest.mark.slow
@@ -71,7 +72,7 @@ async def test_a_dead_worker_is_replaced_for_the_same_week() -> None:
     for child in multiprocessing.active_children():
         child.kill()
     assert len((await process.plan(brief, ())).days) == 7
-    process.close()
+    await asyncio.to_thread(process.close)
 
 
 @pytest.mark.slow
@@ -95,4 +96,4 @@ async def test_what_cannot_be_planned_is_told_across_processes() -> None:
         assert exc.code in {"no_dishes", "planning_failed"}
     else:
         assert "plain_dishes" in week.notes
-    process.close()
+    await asyncio.to_thread(process.close)
