@@ -37,6 +37,7 @@ class PlanningProcess:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._starting = asyncio.Lock()
 
     async def plan(self, brief: MenuBrief, notes: tuple[str, ...]) -> Week:
         """``menus.weekly.plan``. Raises ``CannotMakeWeek``."""
@@ -70,11 +71,16 @@ class PlanningProcess:
         raise CannotMakeWeek("planning_failed")
 
     async def _submit(self, work: Callable[..., Any], *args: Any) -> Any:
-        """Hand work over and await it; starting the process blocks for a moment, so that is done in a thread."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # a forked copy of a program with threads may hang
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin)
+        """Hand work over and await it; making and starting the process blocks for a moment, so that is in a thread."""
+        async with self._starting:
+            if self._pool is None:
+                self._pool = await asyncio.to_thread(_make_pool)
         return await asyncio.wrap_future(await asyncio.to_thread(self._pool.submit, work, *args))
+
+
+def _make_pool() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a forked copy of a program with threads may hang
+    return ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:
