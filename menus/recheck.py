@@ -8,6 +8,9 @@ from nutrition.menu import Meal, Slot, Week
 from nutrition.person import Restriction
 from nutrition.restrictions.rules import Rules
 
+AWAY = "fora"
+"""What ``withheld`` says of a meal that the person eats out: it is stored without dishes."""
+
 
 class Verdicts:
     """The rules' answers to the texts and foods of one week, remembered: dishes repeat, and are looked at more than
@@ -30,13 +33,17 @@ class Verdicts:
 
 
 def withhold(week: Week, rules: Rules) -> Week:
-    """The same week, its forbidden meals marked ``withheld`` with the code of the restriction."""
+    """The same week, its forbidden meals marked ``withheld`` with the code of the restriction, and ``AWAY`` those eaten out."""
     verdicts = Verdicts(rules)
     days = tuple(
-        replace(day, meals=tuple(replace(meal, withheld=forbidden_by(meal, verdicts)) for meal in day.meals))
+        replace(day, meals=tuple(replace(meal, withheld=_reason(meal, verdicts)) for meal in day.meals))
         for day in week.days
     )
     return replace(week, days=days)
+
+
+def _reason(meal: Meal, verdicts: Verdicts) -> str | None:
+    return forbidden_by(meal, verdicts) if meal.dishes else AWAY
 
 
 def violations(week: Week, rules: Rules | Verdicts) -> Iterator[tuple[date, Slot, str]]:

@@ -43,7 +43,7 @@ def served_days(
 def _meals(day: PlannedDay, slots: Sequence[Slot], kitchen: Kitchen, table: FoodTable) -> list[Meal]:
     meals = []
     for slot, picks in zip(slots, day.meals, strict=True):
-        dishes = tuple(_dish(pick, kitchen, table) for pick in picks)
+        dishes = tuple(served_dish(pick, kitchen, table) for pick in picks)
         meals.append(Meal(slot, meal_name([(d.name, d.role) for d in dishes]), dishes))
     return meals
 
@@ -63,7 +63,8 @@ def _draft_dish(planned: PlannedPick, kitchen: Kitchen) -> DraftDish:
     )
 
 
-def _dish(planned: PlannedPick, kitchen: Kitchen, table: FoodTable) -> PlannedDish:
+def served_dish(planned: PlannedPick, kitchen: Kitchen, table: FoodTable) -> PlannedDish:
+    """A picked dish with its amounts in grams and in words."""
     candidate = kitchen.candidates[planned.pick.index]
     dish, plate = candidate.dish, candidate.plate
     portions = tuple(

@@ -87,6 +87,7 @@ async def record(
     person_id: int,
     week_id: int | None,
     what: Mapping[str, Any],
+    *,
     days: tuple[Sequence[Day], Sequence[Day]],
     now: datetime,
 ) -> int:

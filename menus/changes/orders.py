@@ -1,0 +1,77 @@
+"""What a person may ask to have changed in a menu that stands, as one JSON-able noun."""
+
+import hashlib
+from datetime import date as Date
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from nutrition.menu import Dish, Slot
+
+
+class Kind(StrEnum):
+    """What to do. Those of a day or a meal have ``date`` and ``slot``; the others look at the days from today on."""
+
+    OFFER = "offer"
+    """Three alternatives for a meal, to choose from; ``way`` narrows them, ``foods`` are to be used or wanted."""
+
+    SWAP = "swap"
+    """Another main dish for a meal: the one of ``key``, else the best with ``foods``, else the best."""
+
+    SWAP_DAY = "swap_day"
+    LESS = "less"
+    """No more ``foods`` this week: the person had enough of them."""
+
+    MISSING = "missing"
+    """No ``foods`` this week: the market had none."""
+
+    WITHOUT = "without"
+    """No ``foods`` in one meal or one day."""
+
+    NO_MEAT = "no_meat"
+    AWAY = "away"
+    COPY_DAY = "copy_day"
+    COPY_MEAL = "copy_meal"
+    CHEAPER = "cheaper"
+    SLOT_OFF = "slot_off"
+    REFILL = "refill"
+    """Dishes again for what restrictions took out: one meal, or all from today on."""
+
+
+class Way(StrEnum):
+    """How alternatives are narrowed."""
+
+    ANY = ""
+    FASTER = "rapido"
+    CHEAPER = "barato"
+    PANTRY = "tenho"
+
+
+class Order(BaseModel):
+    """One wish. ``source`` is the day to copy; ``message_id`` the message whose button asked for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    date: Date | None = None
+    slot: Slot | None = None
+    key: str = ""
+    foods: tuple[str, ...] = ()
+    source: Date | None = None
+    way: Way = Way.ANY
+    message_id: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON types; ``from_json`` reads it back."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Read what ``to_json`` wrote. Raises ``pydantic.ValidationError``."""
+        return cls.model_validate(data)
+
+
+def key_of(dish: Dish) -> str:
+    """Eight letters that name a dish in a button."""
+    return hashlib.blake2s(dish.id.encode(), digest_size=4).hexdigest()

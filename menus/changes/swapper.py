@@ -1,0 +1,272 @@
+"""Other dishes for one day that stands: first with all else as it is, then with the other portions gently fitted.
+
+The bars are those of the whole day; what is eaten out, or withheld and not being filled, takes its share of them away.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from menus.candidates import Candidate, Part
+from menus.changes.laying import (
+    Aims,
+    Item,
+    Laid,
+    Refit,
+    named,
+    pick_of,
+    picks_of,
+    scaled,
+    varied,
+    with_amounts,
+)
+from menus.changes.standing import Served, Standing, again, out_of_the_day
+from menus.companions import Companions
+from menus.dayplan import DayPlanner, PlannedDay, PlannedPick, Proposed
+from menus.extras import placed
+from menus.meals import Pick, wanted_parts
+from menus.serving import served_dish
+from menus.variety import ADJACENT, WeekState
+from nutrition.bars import ENERGY, Bars
+from nutrition.foods import FoodTable
+from nutrition.menu import Day, Meal, PlannedDish
+from nutrition.portions import DayFit, Serving, fit_day, scale_for
+
+TRIES = 18
+"""Main dishes that are fitted while looking for alternatives: some 3 ms each."""
+
+SIDE_TRIES = 5
+_LEAST_MEAL_KCAL = 40.0
+
+
+class Swapper(DayPlanner):
+    """Works on the day ``index`` of a standing week; ``filling`` are the meals out of the day that get dishes again."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        index: int,
+        aims: Aims,
+        *,
+        table: FoodTable,
+        state: WeekState,
+        filling: Collection[int] = (),
+        share_out: bool = False,
+    ) -> None:
+        self.index = index
+        self.standing_day = standing.days[index]
+        self.table = table
+        day = self.standing_day.day
+        out = {m for m, meal in enumerate(day.meals) if out_of_the_day(meal) and m not in filling}
+        away = sum(aims.shares.get(day.meals[m].slot, 0.0) for m in out)
+        bars = Bars.of(scaled(aims.targets, max(1.0 - away, 0.1)))
+        energy = float(bars.scale[ENERGY])
+        shares = [(meal.slot, self._share(standing, m, energy, aims)) for m, meal in enumerate(day.meals)]
+        if share_out:
+            whole = sum(share for _, share in shares)
+            shares = [(slot, share / whole) for slot, share in shares]
+        super().__init__(
+            standing.kitchen, shares, bars, state, Companions(standing.kitchen, aims.forbids_together)
+        )
+        self.laid: Laid = [list(meal) for meal in self.standing_day.meals]
+        self.allowed = frozenset() if filling else self.as_it_stands().misses
+
+    def _share(self, standing: Standing, meal: int, energy: float, aims: Aims) -> float:
+        """The part of the day's energy that a meal has; of a meal without dishes, the part that it should have."""
+        served = standing.days[self.index].meals[meal]
+        kcal = sum(
+            float(standing.kitchen.candidates[s.planned.pick.index].plate.figures(s.planned.steps)[ENERGY])
+            for s in served
+        )
+        if kcal < _LEAST_MEAL_KCAL:
+            kcal = aims.shares.get(self.standing_day.day.meals[meal].slot, 0.1) * aims.targets.energy_kcal
+        return kcal / energy
+
+    def as_it_stands(self) -> Refit:
+        """The day as it is, judged."""
+        return self._fitted(self.laid, loose=False)
+
+    def fit(self, laid: Laid, main: Candidate | None = None) -> Refit:
+        """Fit a day that is laid out anew: all that stands as it is, and only if that misses a bar, gently changed."""
+        first = self._fitted(laid, loose=False)
+        if first.misses <= self.allowed:
+            return replace(first, main=main)
+        return replace(min(first, self._fitted(laid, loose=True), key=lambda f: f.rating), main=main)
+
+    def holds(self, refit: Refit) -> bool:
+        """Whether a day misses nothing that it did not miss before."""
+        return refit.misses <= self.allowed
+
+    def alternatives(
+        self,
+        meal: int,
+        *,
+        suits: Callable[[Candidate], bool] = lambda candidate: True,
+        order: Callable[[Candidate], float] = lambda candidate: 0.0,
+        count: int = 3,
+    ) -> list[Refit]:
+        """Up to ``count`` days with another main dish in ``meal``, of different kinds of protein where there are.
+
+        ``order`` adds to the planner's cost; lower comes first.
+        """
+        found: list[Refit] = []
+        seen: set[str] = set()
+        for candidate, laid in self._tries(meal, suits, order):
+            refit = self.fit(laid, candidate)
+            if self.holds(refit):
+                found.append(refit)
+                seen.add(candidate.protein)
+            if len(seen) >= count:
+                break
+        return varied(found, count)
+
+    def best(self, meal: int, *, suits: Callable[[Candidate], bool] = lambda candidate: True) -> Refit | None:
+        """The first day with another main dish in ``meal`` that holds; for a meal to fill, else the one that misses least."""
+        fallback: Refit | None = None
+        for candidate, laid in self._tries(meal, suits, lambda candidate: 0.0):
+            refit = self.fit(laid, candidate)
+            if self.holds(refit):
+                return refit
+            if fallback is None or refit.rating < fallback.rating:
+                fallback = refit
+        return fallback if not self.standing_day.meals[meal] else None
+
+    def other_side(self, meal: int, position: int) -> Refit | None:
+        """Another dish for the part that stands at ``position`` of ``meal``; without one, the meal without it."""
+        part = pick_of(self.laid[meal][position]).part
+        others = [item for at, item in enumerate(self.laid[meal]) if at != position]
+        picks = [pick_of(item) for item in others]
+        pool = self._kitchen.pool(self.slots[meal], part)
+        laid = [others if m == meal else list(items) for m, items in enumerate(self.laid)]
+        cost = self._state.cost(self.index, self.slots[meal], part, self._flat(picks_of(laid)))
+        tried: list[Refit] = []
+        for at in np.argsort(cost, kind="stable")[:SIDE_TRIES]:
+            index = int(pool[at])
+            if not self._companions.allow(index, picks):
+                continue
+            new: list[Item] = [*others[:position], Pick(part, index), *others[position:]]
+            tried.append(self.fit([new if m == meal else items for m, items in enumerate(laid)]))
+            if self.holds(tried[-1]):
+                return tried[-1]
+        if others:
+            tried.append(self.fit(laid))
+        return next((refit for refit in tried if self.holds(refit)), None)
+
+    def whole(self, *, keep: bool = False) -> Refit:
+        """Other dishes for the whole day, meals out of it apart; with ``keep`` those that stand are kept where they fit."""
+        eaten = [m for m, meal in enumerate(self.laid) if meal]
+        planner = DayPlanner(
+            self._kitchen,
+            [(self.slots[m], self._meal_kcal[m] / float(self._bars.scale[ENERGY])) for m in eaten],
+            self._bars,
+            self._state,
+            self._companions,
+        )
+        locked = {
+            self.slots[m]: [Proposed(pick_of(item).index) for item in self.laid[m]] for m in eaten if keep
+        }
+        planned = planner.plan(self.index, locked)
+        meals = list(self.standing_day.day.meals)
+        for m, picks in zip(eaten, planned.meals, strict=True):
+            dishes = tuple(served_dish(pick, self._kitchen, self.table) for pick in picks)
+            meals[m] = named(meals[m].slot, dishes)
+        return self._judged(replace(self.standing_day.day, meals=tuple(meals)), planned)
+
+    def _judged(self, day: Day, planned: PlannedDay) -> Refit:
+        return Refit(day, frozenset(planned.misses), planned.cost, gentle=False)
+
+    def _tries(
+        self, meal: int, suits: Callable[[Candidate], bool], order: Callable[[Candidate], float]
+    ) -> Iterator[tuple[Candidate, Laid]]:
+        """The day laid out with each main dish worth trying, the most promising first."""
+        slot = self.slots[meal]
+        pool = self._kitchen.pool(slot, Part.MAIN)
+        now = {pick_of(item).index for item in self.laid[meal]}
+        rest = [items if m != meal else [] for m, items in enumerate(self.laid)]
+        cost = self._state.cost(self.index, slot, Part.MAIN, self._flat(picks_of(rest)))
+        cost = cost + self._density_cost(pool, meal)
+        cost = cost + np.array([order(self._kitchen.candidates[int(i)]) for i in pool])
+        tries = 0
+        for at in np.argsort(cost, kind="stable"):
+            index = int(pool[at])
+            candidate = self._kitchen.candidates[index]
+            if index in now or cost[at] >= ADJACENT or not suits(candidate):
+                continue
+            if tries >= TRIES:
+                return
+            tries += 1
+            yield candidate, self._with_main(meal, index)
+
+    def _with_main(self, meal: int, index: int) -> Laid:
+        """The day with another main dish in ``meal`` and the sides that go with it, those that stand first."""
+        candidate = self._kitchen.candidates[index]
+        wanted = wanted_parts(self.slots[meal], candidate, self._kitchen)
+        picks = picks_of(self.laid)
+        sides = [p for p in picks[meal] if p.part is not Part.MAIN and p.part in wanted]
+        kept: list[Pick] = [Pick(Part.MAIN, index)]
+        kept += [p for p in sides if self._companions.allow(p.index, kept)]
+        picks[meal] = kept
+        self._complete(self.index, picks, meal)
+        return [list(picks[m]) if m == meal else list(items) for m, items in enumerate(self.laid)]
+
+    def _fitted(self, laid: Laid, *, loose: bool) -> Refit:
+        servings: list[Serving] = []
+        for meal, items in enumerate(laid):
+            new = sum(self._kitchen.kcal[item.index] for item in items if isinstance(item, Pick))
+            scale = scale_for(self._meal_kcal[meal], new)
+            servings += [self._serving(item, meal, scale, loose=loose) for item in items]
+        extras = self._extras_for(laid)
+        servings += [
+            Serving(replace(self._candidate(p).plate, optional=True), meal, 0.0) for meal, p in extras
+        ]
+        if not servings:
+            return Refit(self.standing_day.day, frozenset(), 0.0, gentle=False)
+        return self._refit(laid, extras, fit_day(servings, self._meal_kcal, self._bars), loose=loose)
+
+    def _serving(self, item: Item, meal: int, scale: float, *, loose: bool) -> Serving:
+        if isinstance(item, Pick):
+            return Serving(self._candidate(item).plate, meal, scale)
+        plate, steps = self._candidate(item.planned.pick).plate, item.planned.steps
+        if loose and item.elastic:
+            own = replace(plate, own=steps.astype(float), high=np.maximum(plate.high, steps))
+            return Serving(own, meal)
+        return Serving(replace(plate, own=steps.astype(float), low=steps, high=steps), meal)
+
+    def _extras_for(self, laid: Laid) -> list[tuple[int, Pick]]:
+        """Extras may join the meals that are being changed only."""
+        changed = [m for m, items in enumerate(laid) if any(isinstance(item, Pick) for item in items)]
+        picks, slots = picks_of(laid), self.slots
+        found = placed(
+            self._extras,
+            [picks[m] for m in changed],
+            [slots[m] for m in changed],
+            self._companions,
+            self._kitchen,
+        )
+        return [(changed[at], pick) for at, pick in found]
+
+    def _refit(self, laid: Laid, extras: list[tuple[int, Pick]], fit: DayFit, *, loose: bool) -> Refit:
+        steps = iter(fit.steps)
+        meals: list[Meal] = []
+        dishes: list[list[PlannedDish]] = []
+        for items in laid:
+            row: list[PlannedDish] = []
+            for item in items:
+                amounts = next(steps)
+                if isinstance(item, Pick):
+                    row.append(served_dish(PlannedPick(item, amounts), self._kitchen, self.table))
+                else:
+                    plate = self._candidate(item.planned.pick).plate
+                    row.append(again(item, amounts, plate, self.table))
+            dishes.append(row)
+        for meal, pick in extras:
+            amounts = next(steps)
+            if amounts.any():
+                dishes[meal].append(served_dish(PlannedPick(pick, amounts), self._kitchen, self.table))
+        for before, items, row in zip(self.standing_day.day.meals, laid, dishes, strict=True):
+            stands = [item.dish if isinstance(item, Served) else None for item in items]
+            same = len(row) == len(before.dishes) and stands == list(before.dishes)
+            meals.append(with_amounts(before, row) if same or not row else named(before.slot, tuple(row)))
+        day = replace(self.standing_day.day, meals=tuple(meals))
+        return Refit(day, frozenset(fit.misses), fit.cost, gentle=loose)

@@ -1,0 +1,150 @@
+"""Does what an order says to a week, apart from any database (blocking: some ten to a hundred milliseconds).
+
+Whatever comes out holds the restrictions, and its days miss no target that they did not miss before.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from menus.candidates import MAIN_SLOTS, Candidate
+from menus.changes import days, without
+from menus.changes.foods import Named
+from menus.changes.laying import Outcome, Refit
+from menus.changes.orders import Kind, Order, key_of
+from menus.changes.situation import CannotChange, Situation, coming, main_of, price_of, swapper_for
+from menus.outcome import plainly_named
+from menus.recheck import AWAY, Verdicts, forbidden_by
+from nutrition.menu import Day, Role
+
+DEAREST = 3
+"""So many meals are made cheaper at once."""
+
+CHEAPER_BY = 0.2
+SEEDS = 3
+
+
+def perform(order: Order, now: Situation) -> Outcome:
+    """The week after an order. Raises ``CannotChange`` when nothing would change."""
+    done = _WORK[order.kind](order, now)
+    changed = tuple(
+        _safe(after, now) if after != before else before
+        for before, after in zip(now.week.days, done.week.days, strict=True)
+    )
+    if changed == now.week.days:
+        raise CannotChange("no_options" if done.failed else "same")
+    return replace(done, week=replace(done.week, days=changed))
+
+
+def _safe(day: Day, now: Situation) -> Day:
+    """A changed day with harmless names, looked at once more against the restrictions. Raises ``CannotChange``."""
+    verdicts = Verdicts(now.rules)
+    named = plainly_named(day, verdicts)
+    if any(meal.withheld is None and forbidden_by(meal, verdicts) for meal in named.meals):
+        raise CannotChange("no_options")
+    return named
+
+
+def _swap(order: Order, now: Situation) -> Outcome:
+    index, place = now.place(order)
+    main = main_of(now.week.days[index].meals[place], now)
+    if order.key and main is not None and key_of(main) == order.key:
+        raise CannotChange("same")
+    wanted = [Named(said, now.table) for said in order.foods]
+    if wanted and not any(named.is_known(now.dishes) for named in wanted):
+        raise CannotChange("no_food")
+
+    def suits(candidate: Candidate) -> bool:
+        if order.key:
+            return key_of(candidate.dish) == order.key
+        return not wanted or any(_made_of(named, candidate) for named in wanted)
+
+    refit = swapper_for(now, index, place).best(place, suits=suits)
+    if refit is None:
+        raise CannotChange("no_options")
+    return Outcome(now.put(refit.day).week)
+
+
+def _made_of(named: Named, candidate: Candidate) -> bool:
+    """Whether a dish is what was asked for: called so, or with the food as more than a seasoning of it."""
+    if named.calls(candidate.dish.name):
+        return True
+    grams = {item.food_id: item.grams for item in candidate.dish.ingredients}
+    asked = sum(amount for food_id, amount in grams.items() if food_id in named.food_ids)
+    return asked >= 0.2 * sum(grams.values())
+
+
+def _swap_day(order: Order, now: Situation) -> Outcome:
+    index = now.index(order.date)
+    mains = {
+        dish.dish_id
+        for meal in now.week.days[index].meals
+        for dish in meal.dishes
+        if dish.role is Role.PRINCIPAL
+    }
+    others = tuple(dish for dish in now.dishes if dish.id not in mains)
+    for seed in range(SEEDS):
+        swapper = swapper_for(replace(now, dishes=others, seed=now.seed + seed), index)
+        refit = swapper.whole()
+        if swapper.holds(refit):
+            return Outcome(now.put(refit.day).week)
+    raise CannotChange("misses")
+
+
+def _cheaper(_order: Order, now: Situation) -> Outcome:
+    """Cheaper main dishes in the dearest meals to come."""
+    meals = [(i, m) for i, m in coming(now) if now.week.days[i].meals[m].slot in MAIN_SLOTS]
+    dearest = sorted(meals, key=lambda at: (-price_of(now.week.days[at[0]].meals[at[1]], now), at))
+    changed = 0
+    for index, place in dearest:
+        most = price_of(now.week.days[index].meals[place], now) - CHEAPER_BY
+        refit = _below(now, index, place, most)
+        if refit is not None:
+            now = now.put(refit.day)
+            changed += 1
+        if changed == DEAREST:
+            break
+    if not changed:
+        raise CannotChange("no_options")
+    return Outcome(now.week)
+
+
+def _below(now: Situation, index: int, place: int, price: float) -> Refit | None:
+    return swapper_for(now, index).best(place, suits=lambda candidate: candidate.price <= price)
+
+
+def _refill(order: Order, now: Situation) -> Outcome:
+    """Dishes for what restrictions took out."""
+    places = [
+        (index, place)
+        for index, day in enumerate(now.week.days)
+        for place, meal in enumerate(day.meals)
+        if day.date >= now.today
+        and meal.withheld not in (None, AWAY)
+        and (order.date is None or (day.date == order.date and meal.slot is order.slot))
+    ]
+    if not places:
+        raise CannotChange("same")
+    failed = 0
+    for index, place in places:
+        refit = swapper_for(now, index, place).best(place)
+        if refit is None:
+            failed += 1
+        else:
+            now = now.put(refit.day)
+    return Outcome(now.week, failed)
+
+
+_WORK: dict[Kind, Callable[[Order, Situation], Outcome]] = {
+    Kind.SWAP: _swap,
+    Kind.SWAP_DAY: _swap_day,
+    Kind.LESS: without.foods,
+    Kind.MISSING: without.foods,
+    Kind.WITHOUT: without.foods,
+    Kind.NO_MEAT: without.meat,
+    Kind.AWAY: days.away,
+    Kind.COPY_DAY: days.copy_day,
+    Kind.COPY_MEAL: days.copy_meal,
+    Kind.CHEAPER: _cheaper,
+    Kind.SLOT_OFF: days.slot_off,
+    Kind.REFILL: _refill,
+}

@@ -1,0 +1,58 @@
+"""A week that stands, made by the planner from the real guide, for tests of its changes."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from menus import weekly
+from menus.changes.laying import Aims
+from menus.changes.situation import Situation
+from menus.changes.swapper import scaled
+from menus.fallback import completed
+from menus.recheck import withhold
+from nutrition.bars import Bars
+from nutrition.foods import FoodTable
+from nutrition.menu import Day, Week
+from nutrition.plates import figures_per_gram
+from tests.menus import fixtures
+from tests.menus.fixtures import MONDAY
+
+TABLE = FoodTable.load()
+WORKSHOP = fixtures.workshop()
+
+
+@cache
+def made(*codes: str, seed: int = 1, energy_kcal: float = 2000.0) -> Week:
+    """A week of someone who excludes ``codes``."""
+    return weekly.plan(fixtures.brief(*codes, seed=seed, energy_kcal=energy_kcal), WORKSHOP)
+
+
+def situation(*codes: str, seed: int = 1, energy_kcal: float = 2000.0, week: Week | None = None) -> Situation:
+    """That week on its Wednesday."""
+    brief = fixtures.brief(*codes, seed=seed, energy_kcal=energy_kcal)
+    return Situation(
+        week=withhold(week or made(*codes, seed=seed, energy_kcal=energy_kcal), brief.rules),
+        today=MONDAY.replace(day=25),
+        aims=Aims(brief.targets, dict(brief.shares), brief.rules.forbids_together),
+        rules=brief.rules,
+        dishes=completed(brief, TABLE),
+        table=TABLE,
+        prepare=WORKSHOP.prepare,
+        seed=seed,
+    )
+
+
+def misses(day: Day, now: Situation) -> set[str]:
+    """The bars that a day misses; what is eaten out takes its share of them away."""
+    eaten = [meal for meal in day.meals if meal.withheld is None and meal.dishes]
+    slots = {meal.slot for meal in day.meals}
+    out = sum(now.aims.shares.get(m.slot, 0.0) for m in day.meals if m not in eaten and m.slot in slots)
+    figures = sum(
+        (p.grams * figures_per_gram(TABLE[p.food_id]) for m in eaten for d in m.dishes for p in d.portions),
+        start=0.0,
+    )
+    return set(Bars.of(scaled(now.aims.targets, 1 - out)).misses(figures)) if eaten else set()
+
+
+def foods(days: Iterable[Day]) -> set[str]:
+    """The ids of all foods that stand on ``days``."""
+    return {p.food_id for day in days for m in day.meals for d in m.dishes for p in d.portions}
