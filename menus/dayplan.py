@@ -16,8 +16,8 @@ from nutrition.plates import GROW, SHRINK, Ints
 from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
 
 MAX_TRIES = 15
-PATIENCE = 4
-"""Tries after which dishes that another writer proposed may be swapped too."""
+PATIENCE = 2
+"""Tries without any gain after which dishes that another writer proposed may be swapped too."""
 
 VAIN_TRIES = 5
 """Tries without any gain after which a day is as good as it gets."""
@@ -96,13 +96,19 @@ class DayPlanner:
         best_picks = self._first_picks(day, locked)
         best = self._fit(best_picks)
         tried: set[tuple[int, int, int]] = set()
+        unlock = not any(pick.locked for meal in best_picks for pick in meal)
         vain = 0
-        for attempt in range(MAX_TRIES):
-            if not best.misses or vain >= VAIN_TRIES:
+        for _ in range(MAX_TRIES):
+            if not best.misses or (vain >= VAIN_TRIES and unlock):
                 break
-            picks = self._best_swap(day, best_picks, best, tried, unlock=attempt >= PATIENCE)
+            if vain >= PATIENCE and not unlock:
+                unlock, vain = True, 0
+            picks = self._best_swap(day, best_picks, best, tried, unlock=unlock)
             if picks is None:
-                break
+                if unlock:
+                    break
+                unlock = True
+                continue
             fit = self._fit(picks)
             vain += 1
             if _rating(fit) < _rating(best):

@@ -6,9 +6,11 @@ happened or the job is still open and is taken up again at the next start, with 
 
 import asyncio
 import secrets
+import traceback
 from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Protocol
 
 import structlog
@@ -91,6 +93,11 @@ class JobRunner:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def idle(self) -> None:
+        """Wait until no job is being worked on."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
     async def _reopen(self) -> None:
         async with self._database.transaction() as tx:
             count = await jobs.reopen_interrupted(tx, self._clock.now(), kind=KIND)
@@ -141,10 +148,14 @@ class JobRunner:
             log.warning("job postponed", job=job.id, kind=type(exc).__name__)
             await self._clock.sleep(RETRY_SECONDS)
             await self._until_stored(lambda: self._release(job))
-        except Exception:
-            code = secrets.token_hex(3)
-            log.exception("job failed", job=job.id, code=code)
-            await self._fail(job, code)
+        except Exception as exc:  # noqa: BLE001 -- the border of a job: logged with its code, and told to the person
+            await self._broke(job, exc)
+
+    async def _broke(self, job: Job, exc: Exception) -> None:
+        """End a job by an error that nobody foresaw; the person is told the code that the log has."""
+        code = secrets.token_hex(3)
+        log.error("job failed", job=job.id, code=code, where=_where(exc))
+        await self._fail(job, code)
 
     async def _make(self, job: Job) -> None:
         for _ in range(MAX_REMAKES):
@@ -209,3 +220,10 @@ class JobRunner:
         async with self._database.transaction() as tx:
             await jobs.release(tx, job.id, self._clock.now())
         self.wake()
+
+
+def _where(exc: BaseException) -> str:
+    """Kind of the error and the last lines it passed, without its message: that may quote a person."""
+    frames = traceback.extract_tb(exc.__traceback__)[-4:]
+    lines = " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    return f"{type(exc).__name__} at {lines}"

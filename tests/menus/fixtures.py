@@ -116,3 +116,7 @@ def week_request(*codes: str, energy_kcal: float = 2000.0, seed: int = 1, reques
         request=request,
         seed=seed,
     )
+
+
+dishes()  # files are read when tests are collected: tests themselves run in an event loop that must not block
+allowed(rules("vegano"))
