@@ -18,6 +18,8 @@ ASKING = "pergunta"
 """The step of the conversation in which words are a question."""
 
 FEWEST_WORDS = 3
+FEWEST_WITHOUT_MARK = 5
+"""Without a question mark "posso comer ovo" may as well lift a restriction."""
 
 _ASKS = re.compile(
     r"^(?:(?:e|mas|oi|ola|bom dia|boa tarde|boa noite|me (?:diz|diga|explica)|gostaria de saber|queria saber|quero saber) )*"
@@ -82,7 +84,9 @@ def is_question(text: str) -> bool:
     folded = " ".join(words)
     if len(words) < FEWEST_WORDS or _OF_MY_MENU.search(folded):
         return False
-    return text.rstrip().endswith("?") or _ASKS.match(folded) is not None
+    if text.rstrip().endswith("?"):
+        return True
+    return len(words) >= FEWEST_WITHOUT_MARK and _ASKS.match(folded) is not None
 
 
 def asks_in_general(text: str) -> bool:

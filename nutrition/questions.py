@@ -29,6 +29,9 @@ ALONE = frozenset(
 )
 """Codes whose sentence is the whole answer: no passage follows."""
 
+_OTHERS_HAVE = re.compile(r"\b(?:tem|têm|tinha|teve)\b", re.IGNORECASE)
+"""The patterns of conditions are in the first person: "quem tem gota" is read as "quem tenho gota"."""
+
 _GRAVEST = (Reason.EMERGENCIA, Reason.CRISE_EMOCIONAL, Reason.TRANSTORNO_ALIMENTAR, Reason.MENOR_DE_IDADE)
 _NO_ILLNESS = frozenset({*_GRAVEST, Reason.OUTRA_CONDICAO})
 
@@ -48,7 +51,8 @@ class Caution:
 
 def caution(question: str) -> Caution:
     """Judge a question, written in any way; never raises."""
-    about = tuple(dict.fromkeys(mention.code for mention in mentions(question)))
+    asked_as_own = _OTHERS_HAVE.sub("tenho", question)
+    about = tuple(dict.fromkeys(mention.code for mention in mentions(asked_as_own)))
     own = conditions_in(question)
     codes: list[str] = [code for code in _GRAVEST if code in own]
     if states_minor_age(question) and Reason.MENOR_DE_IDADE not in codes:

@@ -23,6 +23,7 @@ from rag.extract import Sentence
 from rag.gemini import GeminiClient
 from rag.gemini_errors import GeminiError
 from rag.ledger import Spender
+from rag.masking import MASK, mask
 from rag.query import Query, understand
 from rag.search import Hit, Search
 from rag.stems import stems
@@ -34,6 +35,9 @@ log = structlog.get_logger(__name__)
 
 KIND = "answer"
 """What the ledger books a question under."""
+
+MOST_LETTERS = 500
+"""Letters of a question that are read."""
 
 NEAR = 0.3
 """Coverage at which a passage is worth opening although it does not answer."""
@@ -116,10 +120,14 @@ class Answerer:
 
         Any text is allowed; a Gemini that fails costs only its writing. Raises what the database raises.
         """
+        question = question[:MOST_LETTERS]
         first = await asyncio.to_thread(caution, question)
-        material = await self._gather(question, rules, owners, first)
+        # Who asks is no part of what is asked, and would count as words that no passage has.
+        asked = mask(question).replace(MASK, " ")
+        material = await self._gather(asked, rules, owners, first)
         excluded = await asyncio.to_thread(self._named, question, rules)
-        material = replace(material, allowed=self._permits(rules, excluded))
+        allowed = await asyncio.to_thread(self._permits, rules, excluded)
+        material = replace(material, allowed=allowed)
         if first.alone or not material.evidence.found:
             return Answer(sources=_nearest(material, first), caution=first, excluded=excluded)
         made = await self._written(material, spender) if gemini and self._gemini is not None else None
@@ -163,7 +171,9 @@ class Answerer:
         """What Gemini wrote and the passages support. No sentences: with a note, Gemini failed; without, it found none."""
         assert self._gemini is not None  # noqa: S101 -- the caller looked
         passages = [hit.passage for hit in material.hits]
-        prompt = gemini_answer.compose(material.question, passages, material.rules, self._table)
+        prompt = await asyncio.to_thread(
+            gemini_answer.compose, material.question, passages, material.rules, self._table
+        )
         try:
             reply = await gemini_answer.write(self._gemini, prompt, replace(spender, kind=KIND))
         except GeminiError as exc:

@@ -24,6 +24,16 @@ _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}\b)")
 _DENIALS = re.compile(
     r"nao|nunca|jamais|nem|sem|evit\w*|proib\w*|exceto|fora|nenhum\w*|contra\w*|desaconselh\w*"
 )
+_UNITS = {
+    "grama": "g",
+    "gramas": "g",
+    "quilo": "kg",
+    "quilos": "kg",
+    "mililitros": "ml",
+    "miligramas": "mg",
+    "calorias": "kcal",
+    "minutos": "min",
+}
 _MARKUP = re.compile(r"[<>{}\[\]*#`|]|https?:|www\.")
 
 
@@ -42,15 +52,21 @@ def supported(sentences: Iterable[Sentence], passages: Sequence[Passage]) -> lis
 
 def supports(passage: Passage, sentence: str) -> bool:
     """Whether one passage supports one sentence, by the test above; a sentence without content is never supported."""
-    said = set(stems(sentence))
+    said = _content(sentence)
     if not said:
         return False
-    stood = set(stems(f"{passage.section}\n{passage.text}"))
+    stood = _content(f"{passage.section}\n{passage.text}")
     if len(said & stood) < LEAST_SHARED * len(said):
         return False
     if not numbers(sentence) <= numbers(f"{passage.section}\n{passage.text}"):
         return False
     return denies(sentence) == denies(_nearest(passage, said))
+
+
+def _content(text: str) -> set[str]:
+    """The content stems, with numbers in digits and units short: "dois gramas" is "2 g"."""
+    words = (_UNITS.get(word, word) for word in tokens(with_digits(text)))
+    return set(stems(" ".join(words)))
 
 
 def numbers(text: str) -> set[str]:
@@ -71,5 +87,5 @@ def denies(text: str) -> bool:
 def _nearest(passage: Passage, said: set[str]) -> str:
     """The sentence or list item of the passage that shares most stems with ``said``."""
     parts = units(passage.text, passage.section)
-    best = max(parts, key=lambda unit: len(said & set(stems(unit.text))), default=None)
+    best = max(parts, key=lambda unit: len(said & _content(unit.text)), default=None)
     return f"{best.lead} {best.text}" if best else passage.text
