@@ -134,16 +134,9 @@ def one_letter_away(words: Sequence[str], choices: Sequence[str]) -> dict[str, l
         for word in words
     }
     return {
-        word: [
-            choice for choice, _, _ in dict.fromkeys(found) if _may_be_typo(choice) and _alike(word, choice)
-        ]
+        word: [choice for choice, _, _ in dict.fromkeys(found) if _may_be_typo(choice)]
         for word, found in matches.items()
     }
-
-
-def _alike(word: str, choice: str) -> bool:
-    """Of short words the first letter counts: "rolo" is no "bolo"."""
-    return len(word) > SHORTEST_TYPO or word[0] == choice[0]
 
 
 def best(word: str, near: Sequence[Word]) -> list[Word]:
