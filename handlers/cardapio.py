@@ -33,12 +33,14 @@ async def ready(scene: Scene) -> bool:
     return True
 
 
-async def make(scene: Scene) -> None:
-    """Start making a week from today; when one is being made already, say how far it is."""
+async def make(scene: Scene, start: date | None = None) -> None:
+    """Start making a week from ``start`` (today without one); when one is being made already, say how far it is."""
     turn = scene.turn
     if not await ready(scene):
         return
-    job, is_new = await turn.services.menus.request_week(turn.tx, scene.person, scene.today, turn.now)
+    job, is_new = await turn.services.menus.request_week(
+        turn.tx, scene.person, start or scene.today, turn.now
+    )
     if is_new:
         turn.after_commit(turn.services.menus.wake)
         await turn.send("progresso", job=job.id)

@@ -2,7 +2,17 @@
 
 from telegram import Message
 
-from handlers import cardapio, hoje, intents, lembretes, perfil, porque, privacidade, restricoes
+from handlers import (
+    cardapio,
+    hoje,
+    intents,
+    lembretes,
+    lembretes_ditos,
+    perfil,
+    porque,
+    privacidade,
+    restricoes,
+)
 from handlers.onboarding import asking
 from handlers.scene import PAUSED, Scene
 from menus import people
@@ -22,6 +32,7 @@ async def words(scene: Scene, text: str) -> None:
         await perfil.show(scene)
     elif (
         await porque.asked(scene, text)
+        or await lembretes_ditos.said(scene, text)
         or await restricoes.stated(scene, text)
         or await _about_menu(scene, text)
         or await perfil.typed_correction(scene, text)
@@ -35,14 +46,18 @@ async def words(scene: Scene, text: str) -> None:
         await scene.turn.send("nao_entendi")
 
 
+async def after_reminders(scene: Scene, text: str) -> None:
+    """Words after reminders were shown: about them, or free words like any other."""
+    if not await lembretes_ditos.beside(scene, text):
+        await words(await scene.rest(), text)
+
+
 async def _about_menu(scene: Scene, text: str) -> bool:
     day = intents.day_asked(text, scene.today)
     if intents.asks_swap(text):
         await scene.turn.send("ainda_nao_troca")
     elif intents.wants_comfort(text):
         await scene.turn.send("acontece")
-    elif intents.asks_reminder(text):
-        await lembretes.from_words(scene, intents.hour_words(text))
     elif intents.asks_new_week(text):
         await cardapio.make(scene)
     elif day is not None:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from nutrition.words import fold, tokens
+from nutrition.words import tokens
 
 _GREETINGS = re.compile(r"^(oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|menu|salve|alo)\b")
 _THANKS = re.compile(r"^(obrigad[oa]|valeu|brigad[oa]|agradec\w+|muito obrigad[oa])\b")
@@ -216,13 +216,3 @@ def day_asked(text: str, today: date) -> date | None:
         if word in _WEEKDAYS:
             return today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
     return None
-
-
-def hour_words(text: str) -> str:
-    """What is left of a reminder request when its verbs are gone: "me lembra 7 e meia da noite" → the hour."""
-    folded = fold(text)
-    return re.sub(
-        r"\b(me )?(lembr\w+|avis\w+|manda\w*|muda\w*|horario|pra|para|as|os|o|de|todo dia|a partir)\b",
-        " ",
-        folded,
-    ).strip()

@@ -18,6 +18,8 @@ from handlers import (
     hoje,
     inicio,
     lembretes,
+    lembretes_dia,
+    lembretes_ditos,
     perfil,
     porque,
     privacidade,
@@ -41,8 +43,6 @@ COMMANDS: dict[str, OnScene] = {
     "restricoes": restricoes.show,
     "restricao": restricoes.show,
     "perfil": perfil.show,
-    "lembretes": lembretes.show,
-    "lembrete": lembretes.show,
     "privacidade": privacidade.show,
     "apagar": privacidade.ask_erase,
     "ajuda": ajuda.show,
@@ -50,6 +50,7 @@ COMMANDS: dict[str, OnScene] = {
     "cancelar": cancelar.cancel,
     "cancela": cancelar.cancel,
     **compras.COMMANDS,
+    **lembretes.COMMANDS,
     **porque.COMMANDS,
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
@@ -89,9 +90,6 @@ TAPS: dict[str, OnScene] = {
     "restricoes": restricoes.show,
     "r_mais": restricoes.ask_more,
     "perfil": perfil.show,
-    "lembretes": lembretes.show,
-    "l_muda": lembretes.ask_hour,
-    "l_desliga": lembretes.off,
     "privacidade": privacidade.show,
     "tudo": privacidade.see_all,
     "apagar": privacidade.ask_erase,
@@ -103,6 +101,7 @@ TAPS: dict[str, OnScene] = {
     "ideias": fallback.ideas,
     **compras.TAPS,
     **arquivos.TAPS,
+    **lembretes.TAPS,
     **porque.TAPS,
 }
 """Buttons without arguments, by the verb of their callback data."""
@@ -125,9 +124,9 @@ TAPS_1: dict[str, OnWords] = {
     "r_confirma": restricoes.confirm_removal,
     "r_fica": restricoes.keep,
     "numeros": perfil.numbers,
-    "l_hora": lembretes.tapped,
-    "l_desfaz": lembretes.undo,
     **arquivos.TAPS_1,
+    **lembretes.TAPS_1,
+    **lembretes_dia.TAPS_1,
     **porque.TAPS_1,
 }
 """Buttons with one argument: a step, a date, an hour ("0730"), or the short key of a restriction."""
@@ -138,6 +137,7 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "receita": hoje.recipe,
     "r_tipo": restricoes.settle,
     **compras.TAPS_2,
+    **lembretes.TAPS_2,
     **porque.TAPS_2,
 }
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {
@@ -153,7 +153,8 @@ TAPS_BEFORE_CONSENT = frozenset(
 STEPS: dict[str, OnWords] = {
     **dict.fromkeys(BY_ID, flow.typed),
     SUMMARY: summary.typed,
-    lembretes.HOUR: lembretes.typed,
+    **dict.fromkeys(lembretes.ASKING, lembretes_ditos.answered),
+    lembretes.LISTENING: fallback.after_reminders,
     privacidade.ERASE: privacidade.typed,
     restricoes.ADDING: restricoes.typed,
 }
@@ -188,7 +189,11 @@ async def in_group(turn: Turn) -> None:
 async def media(turn: Turn) -> None:
     """Audio, photos, stickers, files: a sentence that says what to do instead."""
     scene = await enter(turn)
-    await fallback.media(scene)
+    place = turn.update.message.location if turn.update.message else None
+    if place is not None and scene.consented:
+        await lembretes.located(scene, place.latitude, place.longitude)
+    else:
+        await fallback.media(scene)
 
 
 async def words(turn: Turn) -> None:
@@ -232,7 +237,8 @@ async def taps(turn: Turn) -> None:
 def command_of(text: str) -> str:
     """The folded name of the command in ``text`` ("/Cardápio@bot", "cardapio"); "" when it is not one."""
     stripped = text.strip()
-    found = tokens(stripped.split("@")[0].split()[0]) if stripped else []
+    first = stripped.split("@")[0].split()[:1]
+    found = tokens(first[0]) if first else []
     name = found[0] if len(found) == 1 else ""
     if stripped.startswith("/"):
         return name or "ajuda"

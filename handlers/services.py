@@ -48,6 +48,7 @@ _KEPT: dict[str, ZoneInfo] = {}
 def warm_up() -> None:
     """Read the data files that screens and parsers use (blocking): once at start, before the event loop serves."""
     from handlers.catalogue import catalogue
+    from menus.places import Places
     from nutrition.conditions import conditions_in
     from nutrition.foods import FoodTable
     from nutrition.restrictions.understand import understand
@@ -55,4 +56,5 @@ def warm_up() -> None:
     understand("não como camarão", FoodTable.load())
     conditions_in("não tenho diabetes")
     catalogue().warm_up()
+    Places.load()
     _KEPT.update((name, ZoneInfo(name)) for name in BRAZILIAN_ZONES)

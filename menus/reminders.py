@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from menus.reminder_plan import Kind, Plan, bits, days_in, local_date, next_due, useful_until
 from storage import day_answers, outbox, people, reminders
+from storage.clock import zone_named
 from storage.database import Connection
 from storage.day_answers import DONE, SKIPPED
 from storage.reminders import Choices, Reminder
@@ -48,11 +49,12 @@ async def dues_of(conn: Connection, person_id: int) -> Mapping[Kind, datetime]:
 async def change(tx: Connection, person_id: int, plan: Plan, now: datetime) -> Changed:
     """Make ``plan`` what the person chose, zone included; it can be undone until the next change.
 
-    Raises ``ValueError`` when there is no such person, for an unknown zone and for a plan without days.
+    Raises ``ValueError`` when there is no such person and for a plan without days.
     """
     person, chosen = await people.get(tx, person_id), await reminders.choices(tx, person_id)
     if person is None or not plan.days:
         raise ValueError(f"there is no person {person_id}" if person is None else "no day is left")
+    zone_named(plan.zone)  # read and kept now, whoever asks for it next
     before = _plan(chosen, person.time_zone)
     pending = chosen.next_due if chosen else {}
     dues = {kind: _due(kind, plan, before, pending.get(kind), now) for kind in plan.hours}

@@ -1,41 +1,71 @@
-"""/lembretes, and the morning message itself."""
+"""/lembretes: how they stand, and what is asked about them."""
 
-from datetime import date as Date
-
-from handlers.catalogue import Catalogue, joined
-from handlers.keyboards import new_day_button, place, places
-from handlers.onboarding.wording import hour_of
-from handlers.screens import guardrails
-from handlers.screens.shown import shown
+from handlers.catalogue import Catalogue, capitalised, joined
+from handlers.keyboards import Row, Rows, place
+from handlers.screens import reminder_words as words
+from handlers.screens.day import SLOTS
+from handlers.screens.shown import local_date
 from handlers.texts import buttons as b
-from handlers.texts import menu as m
 from handlers.texts import onboarding as o
 from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
-from menus import people
-from nutrition.menu import Meal, Slot
+from menus import people, reminders
+from menus.places import COUNTRY, STATE, Places
+from menus.reminder_plan import EVERY_DAY, HOURS, Kind, Plan
+from nutrition.menu import Slot
+from nutrition.shares import slots
 
-SHORT_SLOTS: dict[Slot, str] = {
-    Slot.CAFE_DA_MANHA: r.SHORT_BREAKFAST,
-    Slot.LANCHE_DA_MANHA: r.SHORT_SNACK,
-    Slot.ALMOCO: m.SLOT_LUNCH,
-    Slot.LANCHE_DA_TARDE: r.SHORT_SNACK,
-    Slot.JANTAR: m.SLOT_DINNER,
-    Slot.CEIA: m.SLOT_SUPPER,
-}
-HOURS = ("0600", "0700", "0800")
+SOME_HOURS = ("0600", "0700", "0800")
+PAUSES = ((b.DAYS_3, 3), (b.WEEK_1, 7), (b.WEEKS_2, 14), (b.DAYS_30, 30))
+YES, NO = "sim", "nao"
+
+
+async def plan_of(view: View) -> Plan:
+    """What the person chose."""
+    return await reminders.plan_of(view.conn, view.person.id) if view.person else Plan()
 
 
 @screen("lembretes")
 async def status(view: View) -> Screen:
     """How reminders stand."""
-    t = view.t
-    hour = await people.reminder_of(view.conn, view.person.id) if view.person else ""
-    if not hour:
+    t, plan = view.t, await plan_of(view)
+    if not plan.on:
         return Screen(t(r.STATUS_OFF), ((Button(t.plain(b.CHOOSE_HOUR), "l_muda"),), (place(t, "hoje"),)))
-    text = t(r.STATUS_ON, hour=t.hour(hour_of(hour)), city=city(view))
-    off = Button(t.plain(b.TURN_OFF), "l_desliga")
-    return Screen(text, ((Button(t.plain(b.CHANGE_HOUR), "l_muda"),), (off,)))
+    title = t(r.STATUS_OTHERS)
+    if plan.hour:
+        title = t(r.STATUS_ON, days=words.days(t, plan.days), hour=words.hour(t, plan.hour))
+    paused = is_paused(view, plan)
+    lines = [
+        t(r.STATUS_ZONE, city=words.city(plan.zone)),
+        t(r.STATUS_EVE, hour=words.hour(t, plan.hours[Kind.EVE])) if Kind.EVE in plan.hours else "",
+        t(r.STATUS_MEALS, meals=words.meals(t, plan)) if plan.meals else "",
+        _weekly(t, plan),
+        t(r.STATUS_PAUSED, on_date=words.on_date(t, plan.resumes_on)) if paused and plan.resumes_on else "",
+    ]
+    return Screen(joined([title, *lines]), _status_buttons(t, plan, paused))
+
+
+def _weekly(t: Catalogue, plan: Plan) -> str:
+    if Kind.WEEK not in plan.hours:
+        return ""
+    at = words.hour(t, plan.hours[Kind.WEEK])
+    return t(r.STATUS_WEEK, on_day=words.on_day(t, plan.week_day), hour=at)
+
+
+def _status_buttons(t: Catalogue, plan: Plan, paused: bool) -> Rows:
+    eve = Kind.EVE in plan.hours
+    pause = Button(t.plain(b.RESUME), "l_retoma") if paused else Button(t.plain(b.PAUSE), "l_pausa")
+    return (
+        (Button(t.plain(b.CHANGE_HOUR), "l_muda"),),
+        (Button(t.plain(b.CHANGE_DAYS), "l_dias"),),
+        (Button(t.plain(b.CHANGE_CITY), "l_cidade"),),
+        (
+            _ticked(t, b.EVE, f"l_vespera:{NO if eve else YES}", on=eve),
+            _ticked(t, b.MEAL_REMINDERS, "l_refeicoes", on=bool(plan.meals)),
+        ),
+        (_ticked(t, b.NEXT_WEEK, "l_semana", on=Kind.WEEK in plan.hours),),
+        (pause, Button(t.plain(b.TURN_OFF), "l_desliga")),
+    )
 
 
 @screen("lembrete_qual_hora")
@@ -48,82 +78,123 @@ async def which_hour(view: View) -> Screen:
 async def which_of_two(view: View, *, values: list[str]) -> Screen:
     """Morning or evening?"""
     t = view.t
-    row = tuple(Button(t.hour(hour_of(value)), f"l_hora:{value.replace(':', '')}") for value in values)
+    row = tuple(Button(words.hour(t, value), f"l_hora:{value.replace(':', '')}") for value in values)
     return Screen(t(o.HOUR_OR), (row,))
 
 
 @screen("lembrete_nao_entendi")
-async def not_understood(view: View, *, said: str) -> Screen:
-    """Not an hour."""
-    return Screen(view.t(o.BAD_HOUR, said=said), _hours(view.t))
-
-
-@screen("lembrete_ligado")
-async def on(view: View, *, hour: str, before: str) -> Screen:
-    """The hour was set."""
-    return Screen(view.t(r.SET, hour=view.t.hour(hour_of(hour)), city=city(view)), (_undo(view.t, before),))
-
-
-@screen("lembrete_desligado")
-async def off(view: View, *, hour: str, before: str) -> Screen:
-    """Reminders are off."""
-    return Screen(view.t(r.OFF), (_undo(view.t, before),) if before else ())
-
-
-@screen("lembrete_desfeito")
-async def undone(view: View, *, hour: str) -> Screen:
-    """Back to the hour before."""
+async def not_understood(view: View, *, said: str, what: str = "hora") -> Screen:
+    """Not an hour, not days, not a city, not an end of a pause: ``what`` was asked."""
     t = view.t
-    return Screen(
-        t(r.UNDONE, hour=t.hour(hour_of(hour))) if hour else t(r.UNDONE_OFF), places(t, ("lembretes",))
+    match what:
+        case "dias":
+            return Screen(t(r.BAD_DAYS, said=said), await _day_rows(view))
+        case "cidade":
+            return Screen(t(r.BAD_CITY, said=said), ((place(t, "lembretes", b.BACK),),))
+        case "pausa":
+            return Screen(t(r.BAD_PAUSE), _pauses(t))
+        case _:
+            return Screen(t(o.BAD_HOUR, said=said), _hours(t))
+
+
+@screen("lembrete_dias")
+async def which_days(view: View) -> Screen:
+    """The days of the week, ticked."""
+    return Screen(view.t(r.ASK_DAYS), await _day_rows(view))
+
+
+@screen("lembrete_cidade")
+async def which_city(view: View) -> Screen:
+    """Ask for the city, with a button that sends the location."""
+    t = view.t
+    return Screen(t(r.ASK_CITY), ask_location=t.plain(b.SEND_LOCATION))
+
+
+@screen("lembrete_qual_cidade")
+async def which_of_cities(view: View, *, ids: list[str]) -> Screen:
+    """Several places of one name, on different clocks."""
+    t, table = view.t, Places.load().by_id
+    found = [table[each] for each in ids if each in table]
+    rows = tuple(
+        (
+            Button(
+                each.name
+                if each.region in (STATE, COUNTRY)
+                else t.plain(r.CITY_IN, name=each.name, region=each.region),
+                f"l_lugar:{each.id}",
+            ),
+        )
+        for each in found
     )
+    return Screen(t(r.WHICH_CITY), (*rows, (place(t, "lembretes", b.BACK),)))
 
 
-@screen("lembrete")
-async def morning(view: View, *, date: str) -> Screen:
-    """The day's menu, short, without measures or anything that a lock screen should not show."""
-    t, day_wanted = view.t, Date.fromisoformat(date)
-    found = await shown(view, day_wanted)
-    if found.referred:
-        return guardrails.referral(view, found)
-    day = found.day(day_wanted)
-    if day is None:
-        return Screen(t(r.NO_MENU), ((place(t, "nova", b.MAKE_WEEK),),))
-    lines = [_line(t, meal) for meal in day.meals]
-    recipe = Button(t.plain(b.RECIPE), f"receitas:{date}")
-    return Screen(
-        joined([t(r.TODAY, weekday=t.weekday(day.date)), *lines]),
-        ((new_day_button(t, b.MEASURES, day.date), recipe),),
+@screen("lembrete_pausa")
+async def how_long(view: View) -> Screen:
+    """Ask until when to pause."""
+    return Screen(view.t(r.ASK_PAUSE), _pauses(view.t))
+
+
+@screen("lembrete_refeicoes")
+async def which_meals(view: View) -> Screen:
+    """One row a meal, ticked."""
+    t, plan = view.t, await plan_of(view)
+    profile = await people.profile_of(view.conn, view.person.id) if view.person else None
+    wanted = [Kind(slot.value) for slot in slots(profile.meals_per_day)] if profile else []
+    kinds = list(dict.fromkeys([*wanted, *(Kind(slot.value) for slot in Slot if slot in plan.meals)]))
+    rows: list[Row] = []
+    for kind in kinds:
+        on = kind in plan.hours
+        at = words.hour(t, plan.hours.get(kind, HOURS[kind]))
+        label = f"{t.plain(SLOTS[Slot(kind.value)])} · {at}"
+        data = f"l_refeicao:{kind.value}:{NO if on else YES}"
+        rows.append((Button(t.plain(b.TICKED, label=label) if on else label, data),))
+    both = (
+        Button(t.plain(b.ALL_MEALS), f"l_refeicao:todas:{YES}"),
+        Button(t.plain(b.NO_MEALS), f"l_refeicao:todas:{NO}"),
     )
+    return Screen(t(r.MEALS), (*rows, both, (place(t, "lembretes", b.BACK),)))
 
 
-def city(view: View) -> str:
-    """The city of the person's time zone, as Brazilians call it."""
-    zone = view.person.time_zone if view.person else "America/Sao_Paulo"
-    return CITIES.get(zone, zone.rsplit("/", 1)[-1].replace("_", " "))
+@screen("lembrete_dia_da_semana")
+async def which_week_day(view: View) -> Screen:
+    """On which day to ask about the next week."""
+    t, plan = view.t, await plan_of(view)
+    buttons = []
+    for day in (4, 5, 6, 0, 1, 2, 3):
+        chosen = Kind.WEEK in plan.hours and plan.week_day == day
+        label = capitalised(words.weekday(t, day))
+        buttons.append(Button(t.plain(b.TICKED, label=label) if chosen else label, f"l_semana_dia:{day}"))
+    pairs = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    rows = (*pairs, (Button(t.plain(b.NO_NOTICE), f"l_semana_dia:{NO}"),), (place(t, "lembretes", b.BACK),))
+    return Screen(t(r.ASK_WEEK), rows)
 
 
-CITIES = {
-    "America/Sao_Paulo": "São Paulo",
-    "America/Belem": "Belém",
-    "America/Cuiaba": "Cuiabá",
-    "America/Maceio": "Maceió",
-    "America/Araguaina": "Araguaína",
-    "America/Eirunepe": "Eirunepé",
-    "America/Noronha": "Fernando de Noronha",
-}
+def is_paused(view: View, plan: Plan) -> bool:
+    return plan.resumes_on is not None and plan.resumes_on > local_date(view)
 
 
-def _line(t: Catalogue, meal: Meal) -> str:
-    slot = t(SHORT_SLOTS[meal.slot])
-    name = t(m.WITHHELD) if meal.withheld else meal.name[:1].lower() + meal.name[1:]
-    return t(r.LINE, slot=slot, name=name)
+def _ticked(t: Catalogue, label: str, data: str, *, on: bool) -> Button:
+    return Button(t.plain(b.TICKED, label=t.plain(label)) if on else t.plain(label), data)
 
 
-def _hours(t: Catalogue) -> tuple[tuple[Button, ...], ...]:
-    row = tuple(Button(t.hour(hour_of(f"{h[:2]}:{h[2:]}")), f"l_hora:{h}") for h in HOURS)
+async def _day_rows(view: View) -> Rows:
+    t, plan = view.t, await plan_of(view)
+    buttons = []
+    for day in sorted(EVERY_DAY):
+        on, label = day in plan.days, words.weekday_short(t, day)
+        text = t.plain(b.TICKED, label=label) if on else label
+        buttons.append(Button(text, f"l_dia:{day}:{NO if on else YES}"))
+    quick = (Button(t.plain(b.ALL_DAYS), "l_quais:todos"), Button(t.plain(b.WORKDAYS), "l_quais:uteis"))
+    back = place(t, "lembretes", b.DONE)
+    return (tuple(buttons[:3]), tuple(buttons[3:6]), tuple(buttons[6:]), quick, (back,))
+
+
+def _hours(t: Catalogue) -> Rows:
+    row = tuple(Button(words.hour(t, f"{h[:2]}:{h[2:]}"), f"l_hora:{h}") for h in SOME_HOURS)
     return (row, (Button(t.plain(b.NO_REMINDER), "l_desliga"),), (place(t, "lembretes", b.BACK),))
 
 
-def _undo(t: Catalogue, before: str) -> tuple[Button, ...]:
-    return (Button(t.plain(b.UNDO), f"l_desfaz:{before.replace(':', '') or 'nada'}"),)
+def _pauses(t: Catalogue) -> Rows:
+    buttons = [Button(t.plain(label), f"l_pausa_dias:{count}") for label, count in PAUSES]
+    return (tuple(buttons[:2]), tuple(buttons[2:]), (place(t, "lembretes", b.BACK),))

@@ -66,6 +66,7 @@ class Screen:
     """What to show: Telegram HTML, rows of buttons, at most one attachment whose caption is the text.
 
     ``remember`` names a slot in which the message's id is kept once it was sent: "question" or "job:<id>".
+    ``ask_location``: label of a button, under the text field, that sends where the phone is; not beside ``buttons``.
     """
 
     text: Markup
@@ -73,6 +74,7 @@ class Screen:
     photo: Attachment | None = None
     document: Attachment | None = None
     remember: str | None = None
+    ask_location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,10 @@ class Screens:
 def _check(name: str, shown: Screen) -> None:
     if shown.photo and shown.document:
         raise ScreenError(f"screen {name!r} has a photo and a document; a message carries one")
+    if shown.ask_location and shown.buttons:
+        raise ScreenError(
+            f"screen {name!r} asks for a location and has buttons; a message carries one keyboard"
+        )
     for button in (button for row in shown.buttons for button in row):
         if not button.label:
             raise ScreenError(f"screen {name!r} has a button without a label")

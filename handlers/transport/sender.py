@@ -9,8 +9,10 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -35,6 +37,7 @@ class Part:
     buttons: Buttons = ()
     photo: Attachment | None = None
     document: Attachment | None = None
+    ask_location: str = ""
 
 
 def parts_of(screen: Screen) -> list[Part]:
@@ -48,6 +51,7 @@ def parts_of(screen: Screen) -> list[Part]:
             screen.buttons if index == last else (),
             screen.photo if index == 0 else None,
             screen.document if index == 0 else None,
+            screen.ask_location if index == last else "",
         )
         for index, text in enumerate(texts)
     ]
@@ -68,6 +72,12 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
             for row in buttons
         ]
     )
+
+
+def location_keyboard(label: str) -> ReplyKeyboardMarkup:
+    """One button that sends where the phone is; it goes away once it was used."""
+    button = KeyboardButton(label, request_location=True)
+    return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
 
 
 class Sender:
@@ -117,7 +127,8 @@ class Sender:
             return await self._send_one(chat_id, part, plain(part.text), html=False)
 
     async def _send_one(self, chat_id: int, part: Part, text: str, *, html: bool) -> int:
-        markup, mode = keyboard(part.buttons), ParseMode.HTML if html else None
+        mode = ParseMode.HTML if html else None
+        markup = location_keyboard(part.ask_location) if part.ask_location else keyboard(part.buttons)
         call: Awaitable[Message]
         if part.photo:
             call = self._bot.send_photo(

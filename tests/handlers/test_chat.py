@@ -107,7 +107,7 @@ async def test_gemini_switched_on_later_is_asked_by_name(phone: Phone) -> None:
             "Ainda não leio fotos.",
         ),
         ({"document": {"file_id": "x", "file_unique_id": "y"}}, "Ainda não leio arquivos."),
-        ({"location": {"longitude": 1.0, "latitude": 1.0}}, "Só entendo texto por enquanto."),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "Só entendo texto por enquanto."),
     ],
 )
 async def test_what_is_not_text_gets_a_sentence(phone: Phone, content: dict[str, object], text: str) -> None:

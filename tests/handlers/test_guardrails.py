@@ -8,6 +8,7 @@ import pytest
 
 from handlers.screens.guardrails import NOTICES, REFERRALS, REFUSALS
 from handlers.texts import guardrails as g
+from handlers.transport.screens import NothingToSay
 from menus import people
 from nutrition.conditions import conditions
 from nutrition.guardrails import Reason
@@ -119,7 +120,8 @@ async def test_after_a_menu_a_health_fact_withdraws_it_everywhere(phone: Phone) 
     for command in ("/hoje", "/cardapio", "e amanhã?"):
         assert (await phone.say(command)).screen in ("encaminhar", "dia")
         assert "kcal" not in phone.last.text
-    assert "kcal" not in (await phone.show("lembrete", date="2026-11-25")).text
+    with pytest.raises(NothingToSay):  # nothing unasked, and no disease on a lock screen
+        await phone.show("lembrete", date="2026-11-25")
 
 
 async def test_signs_of_an_eating_disorder_hide_numbers_and_pause_reminders(phone: Phone) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import handlers.screens  # noqa: F401 (registers the screens)
 from handlers import routing
 from handlers.transport.screens import screens
-from menus.reminders import SCREEN
+from menus.reminder_tick import EVE_SCREEN, MEAL_SCREEN, SCREEN, STOPPED_SCREEN, WEEK_SCREEN
 
 HANDLERS = Path(routing.__file__).parent
 SENDING = {"send", "edit", "toast", "shrink"}
@@ -52,7 +52,8 @@ def test_every_screen_that_is_sent_exists() -> None:
 
 
 def test_what_the_bot_sends_on_its_own_exists() -> None:
-    assert {SCREEN, "progresso", "semana_pronta", "semana_falhou", "dia", "error"} <= screens.names()
+    assert {SCREEN, EVE_SCREEN, MEAL_SCREEN, WEEK_SCREEN, STOPPED_SCREEN} <= screens.names()
+    assert {"progresso", "semana_pronta", "semana_falhou", "dia", "error"} <= screens.names()
 
 
 def test_every_button_leads_to_a_handler() -> None:
