@@ -103,12 +103,12 @@ def is_right(hits: Sequence[Hit], section: str | None) -> bool:
 class Bench:
     """The guide, indexed, asked with one embedder or by words alone."""
 
-    def __init__(self, database: Database, embedder: Embedder | None) -> None:
+    def __init__(self, database: Database, embedder: Embedder | None, table: FoodTable) -> None:
         self._database = database
         self._search = Search(database, embedder)
         self._embedder = None if embedder is None else embedder.name
-        self._table = FoodTable.load()
-        self._answerer = Answerer(database, self._search, self._table)
+        self._table = table
+        self._answerer = Answerer(database, self._search, table)
 
     async def run(self, answered: Sequence[Question], unanswered: Sequence[Question]) -> Result:
         """Ask everything."""
@@ -161,9 +161,10 @@ async def measure(
     """Index the documents into ``folder`` (with the vectors we ship) and ask the questions."""
     database = await Database.open(folder / "bench.db")
     try:
-        ready = {} if embedder is None else shipped.load(embedder.name, embedder.dimensions)
+        ready = await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
         await Indexer(database, embedder, ready).sync(documents)
-        return await Bench(database, embedder).run(*questions)
+        table = await asyncio.to_thread(FoodTable.load)
+        return await Bench(database, embedder, table).run(*questions)
     finally:
         await database.close()
 
