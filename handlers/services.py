@@ -1,8 +1,10 @@
 """What handlers and screens may call beside their own database connection; made once, in ``bot.py``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from menus.changes.desk import ChangeDesk
 
 if TYPE_CHECKING:
     from menus.service import MenuService
@@ -14,6 +16,7 @@ class Services:
     """Use cases and tables that live as long as the program.
 
     ``gemini_enabled``: a key is set, so consent asks about Gemini.
+    ``changes`` takes what people want changed in a menu.
     ``default_time_zone`` is where new people are until they say otherwise.
     """
 
@@ -21,6 +24,7 @@ class Services:
     menus: "MenuService"
     gemini_enabled: bool = False
     default_time_zone: str = "America/Sao_Paulo"
+    changes: ChangeDesk = field(default_factory=ChangeDesk)
 
 
 BRAZILIAN_ZONES = (

@@ -1,0 +1,115 @@
+"""Changes in words: meals inside a sentence, what was done by kind of order, why something was not."""
+
+from collections.abc import Iterable
+from datetime import date as Date
+
+from markupsafe import Markup
+
+from handlers.catalogue import Catalogue, Plural, joined
+from handlers.texts import changes as c
+from menus.changes.orders import Kind, Order
+from nutrition.menu import Day, Meal, Role, Slot
+
+THE: dict[Slot, str] = {
+    Slot.CAFE_DA_MANHA: c.THE_BREAKFAST,
+    Slot.LANCHE_DA_MANHA: c.THE_MORNING,
+    Slot.ALMOCO: c.THE_LUNCH,
+    Slot.LANCHE_DA_TARDE: c.THE_AFTERNOON,
+    Slot.JANTAR: c.THE_DINNER,
+    Slot.CEIA: c.THE_SUPPER,
+}
+REFUSALS: dict[str, str] = {
+    "no_options": c.NO_OPTIONS,
+    "same": c.SAME,
+    "misses": c.MISSES,
+    "changed_since": c.TRY_AGAIN,
+}
+MOST_NAMED = 4
+
+
+def meal_of(t: Catalogue, slot: Slot, day: Date, today: Date) -> str:
+    """O jantar de quarta; o jantar de hoje."""
+    if day == today:
+        return t.plain(c.MEAL_TODAY, meal=t.plain(THE[slot]))
+    return t.plain(c.MEAL_OF, meal=t.plain(THE[slot]), weekday=t.weekday(day))
+
+
+def main_name(meal: Meal) -> str:
+    """The main dish inside a sentence: "tilápia com batata"."""
+    name = next((dish.name for dish in meal.dishes if dish.role is Role.PRINCIPAL), meal.name)
+    return name[:1].lower() + name[1:]
+
+
+def changed_meals(before: Iterable[Day], after: Iterable[Day]) -> list[tuple[Date, Meal]]:
+    """The meals that have other dishes now, with their day; other amounts of the same dishes are not told."""
+    found = []
+    for old, new in zip(before, after, strict=True):
+        had = {meal.slot: [dish.name for dish in meal.dishes] for meal in old.meals}
+        found += [
+            (new.date, meal) for meal in new.meals if [d.name for d in meal.dishes] != had.get(meal.slot)
+        ]
+    return found
+
+
+def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today: Date) -> Markup:
+    """What was understood and done, in the past tense."""
+    foods = t.listing(order.foods)
+    weekday = t.weekday(order.date) if order.date else ""
+    named = [meal_of(t, meal.slot, day, today) for day, meal in meals]
+    news = [
+        t(c.NEW_DISH, meal=capitalised_meal(name), dish=main_name(meal))
+        for name, (_, meal) in zip(named, meals, strict=True)
+    ][:MOST_NAMED]
+    one = order.slot is not None and order.date is not None
+    the_meal = meal_of(t, order.slot, order.date, today) if order.slot and order.date else ""
+    match order.kind:
+        case Kind.SWAP if meals and one:
+            swapped = next((meal for _, meal in meals if meal.slot is order.slot), meals[0][1])
+            return t(c.SWAPPED, meal=the_meal, dish=main_name(swapped))
+        case Kind.SWAP_DAY:
+            return joined([t(c.SWAPPED_DAY, weekday=weekday), *news])
+        case Kind.LESS | Kind.MISSING:
+            sentence = c.LESS if order.kind is Kind.LESS else c.MISSING
+            return joined([_count(t, sentence, len(meals), foods=foods), *news])
+        case Kind.WITHOUT:
+            return joined([t(c.WITHOUT, foods=foods, meals=t.listing(named)), *news])
+        case Kind.NO_MEAT:
+            when = "hoje" if order.date == today else weekday
+            return joined([_count(t, c.NO_MEAT, len(meals), weekday=when), *news])
+        case Kind.AWAY:
+            return t(c.AWAY, meal=the_meal)
+        case Kind.COPY_DAY:
+            return t(c.COPIED_DAY, source=t.weekday(order.source or today), weekday=weekday)
+        case Kind.COPY_MEAL if order.slot:
+            source = t.weekday(order.source or today)
+            return t(c.COPIED_MEAL, meal=t.plain(THE[order.slot]), source=source, weekday=weekday)
+        case Kind.CHEAPER:
+            return joined([t(c.CHEAPER), *news])
+        case Kind.SLOT_OFF if order.slot:
+            return t(c.SLOT_OFF, meal=t.plain(THE[order.slot]))
+        case _:
+            return joined([_count(t, c.REFILLED, max(len(meals), 1)), *news])
+
+
+def refusal(t: Catalogue, order: Order, code: str) -> Markup:
+    """Why nothing was changed."""
+    foods = t.listing(order.foods)
+    if code == "no_day" and order.date:
+        return t(c.NO_DAY, day=t.day(order.date))
+    if code == "no_meal" and order.slot:
+        return t(c.NO_MEAL, meal=t.plain(THE[order.slot]))
+    if code == "no_food":
+        return t(c.NO_FOOD, foods=foods)
+    if code == "none_has_it":
+        return t(c.NONE_HAS_IT, foods=foods) if foods else t(c.NO_MEAT_ALREADY)
+    return t(REFUSALS[code]) if code in REFUSALS else t(c.BROKE, code=code)
+
+
+def capitalised_meal(name: str) -> str:
+    """ "o jantar de quarta" → "Jantar de quarta"."""
+    bare = name.split(" ", 1)[1]
+    return bare[:1].upper() + bare[1:]
+
+
+def _count(t: Catalogue, sentence: Plural, n: int, **values: str) -> Markup:
+    return t.count(sentence, n, **values)

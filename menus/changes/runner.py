@@ -1,0 +1,165 @@
+"""Does the changes that people asked for, outside of their turns: one of a person at a time, in the order they came.
+
+An order is a row. Its effects, the messages that tell them and the end of the row are one transaction, so after any stop
+an order was either done once or is still there.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+import structlog
+from pydantic import ValidationError
+
+from menus.changes.offers import Option
+from menus.changes.orders import Kind, Order
+from menus.changes.service import ChangeService
+from menus.changes.situation import CannotChange
+from nutrition.portions_lp import PortionsError
+from storage import changes
+from storage.changes import Ordered
+from storage.clock import Clock
+from storage.database import Database
+from storage.driver import Connection
+from storage.errors import StorageError
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 4
+MAX_ATTEMPTS = 3
+"""An order that was begun this often without an end (it may be what kills the program) is given up."""
+
+MAX_AGAIN = 3
+RETRY_SECONDS = 1.0
+
+
+class ChangeAnnouncer(Protocol):
+    """Tells people what came of it: ``handlers.transport.change_messages.ChangeMessages``."""
+
+    async def offered(self, tx: Connection, person_id: int, order: Order, options: Sequence[Option]) -> None:
+        """Owe the alternatives."""
+        ...
+
+    async def changed(self, tx: Connection, person_id: int, order: Order, change_id: int) -> None:
+        """Owe what was changed, in the transaction that changes it."""
+        ...
+
+    async def refused(self, tx: Connection, person_id: int, order: Order, code: str) -> None:
+        """Owe why nothing was changed."""
+        ...
+
+    def wake(self) -> None:
+        """Ring the outbox after a commit."""
+        ...
+
+
+class ChangeRunner:
+    """Runs until cancelled; ``wake`` after a commit that asked for a change."""
+
+    def __init__(
+        self, database: Database, clock: Clock, service: ChangeService, announcer: ChangeAnnouncer
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._service = service
+        self._announcer = announcer
+        self._bell = asyncio.Event()
+        self._running: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Do what waits, then whatever is asked, until cancelled; what then runs is done at the next start."""
+        try:
+            while True:
+                self._bell.clear()
+                try:
+                    await self._take_up()
+                except StorageError as exc:
+                    log.warning("changes_wait", kind=type(exc).__name__)
+                    await self._clock.sleep(RETRY_SECONDS)
+                    continue
+                await self._bell.wait()
+        finally:
+            tasks = list(self._running.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def work(self) -> None:
+        """Do all that waits now, and return."""
+        await self._take_up()
+        while self._running:
+            await asyncio.wait(set(self._running.values()))
+            await asyncio.sleep(0)  # lets the ended tasks leave
+            await self._take_up()
+
+    async def _take_up(self) -> None:
+        async with self._database.reader() as conn:
+            waiting = await changes.waiting(conn)
+        for ordered in waiting:
+            if ordered.person_id not in self._running and len(self._running) < AT_ONCE:
+                task = asyncio.create_task(self._work(ordered))
+                self._running[ordered.person_id] = task
+                task.add_done_callback(partial(self._done, ordered.person_id))
+
+    def _done(self, person_id: int, _task: "asyncio.Task[None]") -> None:
+        self._running.pop(person_id, None)
+        self._bell.set()
+
+    async def _work(self, ordered: Ordered) -> None:
+        """One order to its end. Nothing it does may stop the others: an unforeseen error ends this one only."""
+        order: Order | None = None
+        try:
+            async with self._database.transaction() as tx:
+                await changes.begin(tx, ordered.id)
+            order = Order.from_json(dict(ordered.body))
+            if ordered.attempts >= MAX_ATTEMPTS:
+                await self._refuse(ordered, order, "too_many_attempts")
+            else:
+                await self._do(ordered, order)
+        except CannotChange as exc:
+            await self._refuse(ordered, order, exc.code)
+        except StorageError as exc:
+            log.warning("change_postponed", order=ordered.id, kind=type(exc).__name__)
+            await self._clock.sleep(RETRY_SECONDS)
+        except (PortionsError, ValidationError) as exc:
+            log.warning("change_failed", order=ordered.id, kind=type(exc).__name__)
+            await self._refuse(ordered, order, "no_options")
+        except Exception:
+            code = secrets.token_hex(3)
+            log.exception("change_failed", order=ordered.id, code=code)
+            await self._refuse(ordered, order, code)
+
+    async def _do(self, ordered: Ordered, order: Order) -> None:
+        for _ in range(MAX_AGAIN):
+            done = await self._service.work_out(ordered.person_id, order, self._clock.now())
+            async with self._database.transaction() as tx:
+                if order.kind is Kind.OFFER:
+                    if await changes.close(tx, ordered.id):
+                        await self._announcer.offered(tx, ordered.person_id, order, done.options)
+                    break
+                change_id = await self._service.save(tx, ordered.person_id, order, done, self._clock.now())
+                if change_id is None:
+                    continue
+                if await changes.close(tx, ordered.id):
+                    await self._announcer.changed(tx, ordered.person_id, order, change_id)
+                break
+        else:
+            raise CannotChange("changed_since")
+        self._announcer.wake()
+        log.info("change_done", order=ordered.id, kind=order.kind.value)
+
+    async def _refuse(self, ordered: Ordered, order: Order | None, code: str) -> None:
+        try:
+            async with self._database.transaction() as tx:
+                if await changes.close(tx, ordered.id) and order is not None:
+                    await self._announcer.refused(tx, ordered.person_id, order, code)
+        except StorageError as exc:
+            log.warning("change_postponed", order=ordered.id, kind=type(exc).__name__)
+            await self._clock.sleep(RETRY_SECONDS)
+        self._announcer.wake()

@@ -1,0 +1,142 @@
+"""Use cases over changes: ask for one, do it, undo it, keep a meal. What computes runs outside of any transaction."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from menus.changes.days import keep_in
+from menus.changes.laying import Aims
+from menus.changes.offers import Option, offer
+from menus.changes.orders import Kind, Order
+from menus.changes.situation import CannotChange, Situation
+from menus.changes.undo import stored_day
+from menus.changes.work import perform
+from menus.fallback import completed
+from menus.people import profile_of
+from menus.service import MenuService, SavedWeek, week_request
+from menus.weekly import CannotMakeWeek, Workshop
+from menus.wishes import wishes_in
+from nutrition.menu import Week
+from nutrition.person import Profile
+from nutrition.restrictions.rules import Rules
+from rag.writer import MenuBrief
+from storage import changes, menus, people, restrictions
+from storage.database import Database
+from storage.driver import Connection
+
+NO_MENU = "no_menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an order: ``options`` to choose from, or ``week`` as it becomes and ``failed`` meals.
+
+    ``saved`` is the stored week it was worked out from and ``rules_key`` the restrictions: if either changed meanwhile,
+    it is worked out again.
+    """
+
+    saved: SavedWeek
+    rules_key: str
+    options: tuple[Option, ...] = ()
+    week: Week | None = None
+    failed: int = 0
+
+
+class ChangeService:
+    """One for the whole program."""
+
+    def __init__(self, database: Database, workshop: Workshop, menu_service: MenuService) -> None:
+        self._database = database
+        self._workshop = workshop
+        self._menus = menu_service
+
+    async def work_out(self, person_id: int, order: Order, now: datetime) -> Done:
+        """Do the computing of ``order``; nothing is stored. Raises ``CannotChange`` with a code."""
+        async with self._database.reader() as conn:
+            person = await people.get(conn, person_id)
+            profile = await profile_of(conn, person_id)
+            if person is None or profile is None:
+                raise CannotChange(NO_MENU)
+            today = now.astimezone(ZoneInfo(person.time_zone)).date()
+            stored = await menus.current_week(conn, person_id, order.date or today)
+            checked = await self._menus.current_week(conn, person_id, order.date or today)
+        if stored is None or checked is None:
+            raise CannotChange("no_day" if order.date else NO_MENU)
+        rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
+        situation = await self._situation(profile, rules, checked, today)
+        if order.kind is Kind.OFFER:
+            options = await self._workshop.compute(offer, order, situation)
+            return Done(stored, rules.key, options=options)
+        done = await self._workshop.compute(perform, order, situation)
+        return Done(stored, rules.key, week=done.week, failed=done.failed)
+
+    async def save(
+        self, tx: Connection, person_id: int, order: Order, done: Done, now: datetime
+    ) -> int | None:
+        """Store what was worked out; returns the change's id, or None when the week or the restrictions changed since."""
+        if not await self.still_holds(tx, person_id, done):
+            return None
+        assert done.week is not None  # noqa: S101 (an offer is not saved)
+        pairs = [
+            (before, plain)
+            for before, after in zip(done.saved.week.days, done.week.days, strict=True)
+            if (plain := stored_day(after)) != before
+        ]
+        for _, after in pairs:
+            await menus.replace_day(tx, person_id, done.saved.id, after)
+        what = {"order": order.to_json(), "failed": done.failed}
+        days = ([before for before, _ in pairs], [after for _, after in pairs])
+        return await changes.record(tx, person_id, done.saved.id, what, days=days, now=now)
+
+    async def still_holds(self, conn: Connection, person_id: int, done: Done) -> bool:
+        """Whether the week and the restrictions are those that ``done`` was worked out from."""
+        stored = await menus.get_week(conn, person_id, done.saved.id)
+        held = await restrictions.list_for(conn, person_id)
+        rules = await asyncio.to_thread(Rules.of, held, self._workshop.table)
+        return stored == done.saved and rules.key == done.rules_key
+
+    async def keep_in(self, person_id: int, profile: Profile, rules: Rules, made: SavedWeek) -> Week:
+        """A new week with the meals that the person keeps, where they fit and the restrictions allow them."""
+        async with self._database.reader() as conn:
+            kept = await changes.kept(conn, person_id)
+        if not kept:
+            return made.week
+        situation = await self._situation(profile, rules, made, made.week.start)
+        pairs = [(each.date, each.meal) for each in kept]
+        week, _ = await self._workshop.compute(keep_in, made.week, pairs, situation)
+        return week
+
+    async def _situation(self, profile: Profile, rules: Rules, saved: SavedWeek, today: date) -> Situation:
+        try:
+            request = week_request(profile, rules, start=saved.week.start, seed=saved.seed)
+        except CannotMakeWeek as exc:
+            raise CannotChange(NO_MENU) from exc
+        slots = {slot for slot, _ in request.shares} | {m.slot for d in saved.week.days for m in d.meals}
+        library = self._workshop.library
+        if library is None:
+            raise CannotChange("no_options")
+        dishes = await library.dishes(request.goal, sorted(slots), rules, request.request)
+        brief = MenuBrief(
+            start=request.start,
+            days=tuple(range(len(saved.week.days))),
+            targets=request.targets,
+            shares=request.shares,
+            rules=rules,
+            foods=rules.allowed(self._workshop.table),
+            dishes=dishes,
+            passages=(),
+            request=request.request,
+            seed=request.seed,
+        )
+        return Situation(
+            week=saved.week,
+            today=today,
+            aims=Aims(request.targets, dict(request.shares), rules.forbids_together),
+            rules=rules,
+            dishes=await self._workshop.compute(completed, brief, self._workshop.table),
+            table=self._workshop.table,
+            prepare=self._workshop.prepare,
+            wishes=wishes_in(request.request),
+            seed=saved.seed,
+        )

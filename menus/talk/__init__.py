@@ -1,0 +1,1 @@
+"""What a sentence asks to have changed, read by rules: pure functions over folded words, no language model."""
