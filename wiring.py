@@ -1,6 +1,7 @@
 """The one place where everything is put together, from settings to running loops."""
 
 import asyncio
+import io
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,7 +28,7 @@ from menus.service import MenuService
 from menus.weekly import Workshop
 from menus.worker import PlanningProcess
 from nutrition.foods import FoodTable
-from rag import embedders, guide, shipped
+from rag import cli, embedders, guide, shipped
 from rag.breaker import Breaker
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
 from rag.gemini import GeminiClient, GeminiOptions
@@ -184,16 +185,17 @@ async def _telegram(settings: Settings, stack: AsyncExitStack) -> tuple[str, str
 
 
 async def _index(house: House) -> None:
-    """Bring the index in line with the guide; search answers from words while vectors are missing."""
+    """Bring the index in line with the guide and the operator's folder; search answers from words meanwhile."""
     for problem in house.guide.problems:
         log.warning("guide_problem", problem=str(problem))
+    folder = house.settings.documents_path
     try:
-        report = await house.indexer.sync(house.guide.documents)
+        report = await cli.index_command(house.indexer, [folder] if folder else [], out=io.StringIO())
         await house.indexer.forget_other_embedders()
-    except EmbeddingFailed as exc:
-        log.warning("embedding_failed", detail=str(exc))
+    except (EmbeddingFailed, cli.CannotIndex) as exc:
+        log.warning("not_indexed", kind=type(exc).__name__, detail=str(exc))
     else:
-        log.info("guide_indexed", added=report.added, removed=report.removed, embedded=report.embedded)
+        log.info("indexed", added=report.added, removed=report.removed, embedded=report.embedded)
 
 
 async def _check_gemini(house: House) -> None:
