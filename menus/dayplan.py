@@ -93,7 +93,13 @@ class DayPlanner:
         proposed = self._as_proposed(locked)
         if proposed is not None and (final or not proposed.misses):
             return proposed
-        best_picks = self._first_picks(day, locked)
+        best = self._improved(day, self._first_picks(day, locked))
+        if best.misses and locked and all(self._kitchen.has(slot, Part.MAIN) for slot in self.slots):
+            best = min(best, self._improved(day, self._first_picks(day, {})), key=_rating)
+        return best
+
+    def _improved(self, day: int, best_picks: Picks) -> PlannedDay:
+        """Fit ``best_picks``, then swap one dish after another while a bar is missed and that helps."""
         best = self._fit(best_picks)
         tried: set[tuple[int, int, int]] = set()
         unlock = not any(pick.locked for meal in best_picks for pick in meal)

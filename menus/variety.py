@@ -77,7 +77,7 @@ class WeekState:
         self._source_counts = np.zeros(len(sources))
         self._used = np.zeros(count)
         self._days: dict[int, list[tuple[Slot, Pick]]] = {}
-        self._leftovers = 0
+        self._leftovers: set[int] = set()
 
     def cost(self, day: int, slot: Slot, part: Part, today: Sequence[tuple[Slot, Pick]]) -> Floats:
         """Cost of each dish of ``kitchen.pool(slot, part)`` on ``day``, given the other picks of ``today``."""
@@ -110,16 +110,17 @@ class WeekState:
         for slot, pick in picks:
             if pick.part is Part.MAIN and slot in MAIN_SLOTS:
                 self._source_counts[self._source[pick.index]] += 1
-                self._leftovers += slot is Slot.ALMOCO and pick.index in self._dinner_of(day - 1)
+                if slot is Slot.ALMOCO and pick.index in self._dinner_of(day - 1):
+                    self._leftovers.add(day)
 
     def forget(self, day: int) -> None:
         """Take back what ``record`` remembered of a day that will be planned again."""
         picks = self._days.pop(day)
+        self._leftovers.discard(day)
         self._used -= self._counts(picks)
         for slot, pick in picks:
             if pick.part is Part.MAIN and slot in MAIN_SLOTS:
                 self._source_counts[self._source[pick.index]] -= 1
-                self._leftovers -= slot is Slot.ALMOCO and pick.index in self._dinner_of(day - 1)
 
     def _main_cost(
         self,
@@ -137,7 +138,7 @@ class WeekState:
         sources[self._source[list(others)]] = PROTEIN_SAME_DAY
         cost += ADJACENT * (self._among(pool, others) + self._among(pool, self._neighbours(day, {slot})))
         cost += sources[self._source[pool]]
-        if self._wishes.batch and slot is Slot.ALMOCO and self._leftovers < LEFTOVERS:
+        if self._wishes.batch and slot is Slot.ALMOCO and len(self._leftovers) < LEFTOVERS:
             cost -= _LEFTOVER_BONUS * self._among(pool, self._dinner_of(day - 1))
         result: Floats = cost
         return result

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.candidates import Kitchen, Part
 from menus.companions import Companions, ForbidsTogether, nothing_apart
 from menus.dayplan import DayPlanner, PlannedDay, Proposed
+from menus.meals import Pick
 from menus.variety import WeekState
 from menus.wishes import Wishes
 from nutrition.bars import Bars
@@ -57,12 +58,27 @@ def plan_week(
     companions = Companions(kitchen, order.forbids_together)
     planner = DayPlanner(kitchen, order.shares, bars, state, companions)
     planned: dict[int, PlannedDay] = {}
+    proposed = {day: _proposed(order, day) for day in order.days}
+    for day, locked in proposed.items():  # what stands on later days counts for the days before them too
+        state.record(day, _picks(locked, kitchen))
     for done, day in enumerate(order.days, start=1):
-        locked = {slot: order.locked[day, slot] for slot in order.slots if order.locked.get((day, slot))}
-        planned[day] = planner.plan(day, locked, final=order.final)
+        state.forget(day)
+        planned[day] = planner.plan(day, proposed[day], final=order.final)
         state.record(day, planned[day].picks(order.slots))
         day_done(done, len(order.days))
     return planned
+
+
+def _proposed(order: WeekOrder, day: int) -> dict[Slot, Sequence[Proposed]]:
+    return {slot: order.locked[day, slot] for slot in order.slots if order.locked.get((day, slot))}
+
+
+def _picks(locked: Mapping[Slot, Sequence[Proposed]], kitchen: Kitchen) -> list[tuple[Slot, Pick]]:
+    return [
+        (slot, Pick(kitchen.candidates[item.index].part, item.index, locked=True))
+        for slot, items in locked.items()
+        for item in items
+    ]
 
 
 class EmptyKitchenError(Exception):
@@ -77,8 +93,3 @@ def _refuse_empty(order: WeekOrder, kitchen: Kitchen) -> None:
     for slot in order.slots:
         if not kitchen.has(slot, Part.MAIN) and not all(order.locked.get((day, slot)) for day in order.days):
             raise EmptyKitchenError(slot)
-
-
-def main_dishes(planned: PlannedDay, slots: Sequence[Slot]) -> list[int]:
-    """Kitchen indexes of the main dishes of a day's lunch and dinner."""
-    return [p.index for slot, p in planned.picks(slots) if slot in MAIN_SLOTS and p.part is Part.MAIN]
