@@ -5,7 +5,7 @@ A kill at any moment leaves an open job, which is answered at the next start, or
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -136,29 +136,31 @@ class QuestionRunner:
 
     async def run(self) -> None:
         """Take up what was interrupted, then every new question."""
-        reopened = False
+        await self._until_stored(self._reopen)
         try:
             while True:
                 self._bell.clear()
-                try:
-                    reopened = reopened or await self._reopen()
-                    await self._claim()
-                except StorageError as exc:
-                    log.warning("questions_wait", kind=type(exc).__name__)
-                    await self._clock.sleep(RETRY_SECONDS)
-                else:
-                    await self._bell.wait()
+                await self._until_stored(self._claim)
+                await self._bell.wait()
         finally:
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _reopen(self) -> bool:
+    async def _until_stored(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Repeat ``step`` while the database is away."""
+        while True:
+            try:
+                return await step()
+            except StorageError as exc:
+                log.warning("questions_wait", kind=type(exc).__name__)
+                await self._clock.sleep(RETRY_SECONDS)
+
+    async def _reopen(self) -> None:
         async with self._database.transaction() as tx:
             left = await jobs.reopen_interrupted(tx, self._clock.now(), kind=KIND)
         if left:
             log.info("questions_resumed", count=left)
-        return True
 
     async def _claim(self) -> None:
         free = AT_ONCE - len(self._running)
@@ -181,18 +183,18 @@ class QuestionRunner:
         """One question to its end; an unforeseen error ends it alone, and the person is told."""
         try:
             if job.attempts > MAX_ATTEMPTS:
-                await self._fail(job, "too_many_attempts")
+                await self._until_stored(lambda: self._fail(job, "too_many_attempts"))
             else:
                 await self._answer(job)
         except StorageError as exc:
             log.warning("question_postponed", job=job.id, kind=type(exc).__name__)
             await self._clock.sleep(RETRY_SECONDS)
-            async with self._database.transaction() as tx:
-                await jobs.release(tx, job.id, self._clock.now())
-        except Exception:
+            await self._until_stored(lambda: self._release(job))
+        except Exception as exc:  # noqa: BLE001 -- whatever it was, the person is told and others go on
             code = secrets.token_hex(3)
-            log.exception("question_failed", job=job.id, code=code)
-            await self._fail(job, code)
+            # In a thread: a traceback is written with its source lines, which are read from disk.
+            await asyncio.to_thread(log.error, "question_failed", job=job.id, code=code, exc_info=exc)
+            await self._until_stored(lambda: self._fail(job, code))
 
     async def _answer(self, job: Job) -> None:
         began = self._clock.monotonic()
@@ -223,6 +225,10 @@ class QuestionRunner:
             origin=answer.origin.value,
             seconds=round(self._clock.monotonic() - began, 3),
         )
+
+    async def _release(self, job: Job) -> None:
+        async with self._database.transaction() as tx:
+            await jobs.release(tx, job.id, self._clock.now())
 
     async def _fail(self, job: Job, code: str) -> None:
         async with self._database.transaction() as tx:
