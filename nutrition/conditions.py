@@ -27,6 +27,27 @@ _FEARED = frozenset({"medo", "evitar", "prevenir", "prevencao", "previne", "prev
 _HAVING, _FILLERS = (frozenset(_TALK[key]) for key in ("having", "fillers"))
 KIN, _MYSELF = (frozenset(_TALK[key]) for key in ("kin", "myself"))
 _CONTRASTS = frozenset({"mas", "porem", "enquanto"})
+_OF_SOMEBODY = frozenset(
+    {
+        "de",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "na",
+        "no",
+        "em",
+        "pela",
+        "minha",
+        "meu",
+        "meus",
+        "minhas",
+        "a",
+        "o",
+        "(",
+    }
+)
+# What leads from a condition to the relative whose it is: "câncer do meu pai", "diabetes na família".
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,4 +219,5 @@ def _is_about_me(tokens: list[str], start: int, end: int) -> bool:
         return False
     if any(token in _MYSELF for token in [*before, *tokens[start:end]]):
         return True
-    return not any(token in KIN for token in after[:4])
+    owner = next((i for i, token in enumerate(after[:4]) if token in KIN), None)
+    return owner is None or not all(token in _OF_SOMEBODY for token in after[:owner])

@@ -25,6 +25,7 @@ _QUALIFIERS = frozenset(
 
 _TOO_WIDE = frozenset(
     {"fruta", "legume", "verdura", "proteina", "bebida", "mistura", "oleo", "folha", "flor", "semente"}
+    | {"agua", "vermelho", "verde", "branco", "preto", "gelo", "caldo", "doce", "dourado", "salgado"}
 )
 # Beginnings of names that mean a whole group: not understood, so that the person is asked which.
 

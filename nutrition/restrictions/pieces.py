@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nutrition.conditions import KIN, Mention, mentions
+from nutrition.person import Strength
 from nutrition.restrictions.lexicon import Lexicon
 from nutrition.restrictions.matching import singular
-from nutrition.restrictions.talk import Cue, Talk
+from nutrition.restrictions.ontology import Ontology
+from nutrition.restrictions.talk import RESTRICTING, Cue, Talk
 
 _MARKS = frozenset(",/():;.!?\n")
+_OF = frozenset({"de", "do", "da"})
 _LINKING = frozenset({"de", "da", "do", "dos", "das", "com", "em", "na", "no", "para", "a", "ao"})
 
 
@@ -32,13 +35,15 @@ class Signal:
 
 @dataclass(slots=True)
 class Piece:
-    """What stands between two separators. ``opener``: the separator word before it, "" for a comma or none.
+    """What stands between two separators. ``opener``: the separator word before it, "" for a mark or none;
+    ``closer``: the word or mark after it, "" at the end.
 
     ``unknown`` are spans of words that name nothing known; ``kin`` and ``myself`` are places of words for somebody
     else and for the person.
     """
 
     opener: str
+    closer: str = ""
     items: list[Item] = field(default_factory=list)
     signals: list[Signal] = field(default_factory=list)
     unknown: list[tuple[int, int]] = field(default_factory=list)
@@ -72,6 +77,7 @@ class Cutter:
         at = 0
         while at < len(self.words):
             if self._separates(at):
+                piece.closer = self.words[at]
                 yield piece
                 piece = Piece(self.words[at] if self.words[at] not in _MARKS else "")
                 at += 1
@@ -100,26 +106,39 @@ class Cutter:
         word = self.words[at]
         if word in KIN:
             piece.kin.append(at)
-        elif word in self._talk.myself:
+        elif self._is_myself(at):
             piece.myself.append(at)
         cue, name = self._talk.cue_at(line, at), self._lexicon.name_at(line, at)
         if at in self._taken and not (name is not None and self._covers_a_condition(name.start, name.end)):
             return at + 1
+        if name is not None and self._only_describes(piece, name.value, at):
+            return name.end
         if name is not None and (cue is None or name.end > cue.end):
             piece.items.append(Item(name.value, name.start, name.end))
-            piece.myself += [
-                place for place in range(at + 1, name.end) if self.words[place] in self._talk.myself
-            ]
+            piece.myself += filter(self._is_myself, range(at + 1, name.end))
             return name.end
         if cue is not None:
-            piece.signals.append(Signal(cue.value, cue.start, cue.end))
-            piece.myself += [
-                place for place in range(at + 1, cue.end) if self.words[place] in self._talk.myself
-            ]
+            if not (cue.value is Cue.ONLY and _ends_restricting(piece, at)):  # "alergia só a leite"
+                piece.signals.append(Signal(cue.value, cue.start, cue.end))
+            piece.myself += filter(self._is_myself, range(at + 1, cue.end))
             return cue.end
         if word not in KIN and not self._talk.is_filler(word) and not self._describes_a_condition(at):
             self._note_unknown(piece, at)
         return at + 1
+
+    def _is_myself(self, at: int) -> bool:
+        """Whether the person speaks of themselves: "sou", "comemos"."""
+        return singular(self.words[at]) in self._talk.myself
+
+    def _only_describes(self, piece: Piece, code: str, at: int) -> bool:
+        """Whether a name tells of which sort the one before it is: the "água" of "peixe de água doce".
+
+        What may be an allergy or intolerance is never taken so: "bolo de amendoim" names both."""
+        kind = Ontology.load().get(code)
+        if kind is not None and kind.strength in {Strength.ALERGIA, Strength.INTOLERANCIA}:
+            return False
+        between = self.words[piece.items[-1].end : at] if piece.items else []
+        return 0 < len(between) <= 2 and between[0] in _OF
 
     def _covers_a_condition(self, start: int, end: int) -> bool:
         """Whether a name says more than the condition in it: "intestino irritável" is a kind of restriction too."""
@@ -141,3 +160,8 @@ class Cutter:
     def is_food(self, start: int, end: int) -> bool:
         """Whether a span of unknown words may name something to eat."""
         return not any(singular(word) in self._talk.not_food for word in self.words[start:end])
+
+
+def _ends_restricting(piece: Piece, at: int) -> bool:
+    """Whether a restricting cue ends right before a place."""
+    return bool(piece.signals) and piece.signals[-1].end == at and piece.signals[-1].cue in RESTRICTING

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from nutrition.food import Food
 from nutrition.foods import FoodTable
@@ -16,7 +17,8 @@ from nutrition.restrictions.ontology import FoodNames
 from nutrition.words import tokens
 
 _REMEMBERED = 256
-_NAMES: dict[int, FoodNames] = {}
+_TEXTS_REMEMBERED = 4096
+_NAMES: "WeakKeyDictionary[FoodTable, FoodNames]" = WeakKeyDictionary()
 
 
 class Rules:
@@ -28,9 +30,10 @@ class Rules:
         self.restrictions = tuple(restrictions)
         self.key = key_of(restrictions)
         self._table = table
-        self._names = _NAMES.setdefault(id(table), FoodNames())
+        self._names = _NAMES.setdefault(table, FoodNames())
         self._holders = tuple(Holder(item, table, self._names) for item in self.restrictions)
         self._forbidden = self._forbidden_foods()
+        self._judged: dict[str, Restriction | None] = {}
 
     @classmethod
     def of(cls, restrictions: Iterable[Restriction], table: FoodTable) -> "Rules":
@@ -67,8 +70,14 @@ class Rules:
 
     def forbids_text(self, text: str) -> Restriction | None:
         """Return what a text betrays, or None: hidden sources count, safe phrases and "sem X" do not."""
-        words = tokens(text)
-        return next((holder.restriction for holder in self._holders if holder.betrayed_by(words)), None)
+        if text not in self._judged:
+            if len(self._judged) >= _TEXTS_REMEMBERED:
+                self._judged.clear()
+            words = tokens(text)
+            self._judged[text] = next(
+                (holder.restriction for holder in self._holders if holder.betrayed_by(words)), None
+            )
+        return self._judged[text]
 
     def forbids_dish(self, name: str, food_ids: Sequence[str], steps: Sequence[str]) -> Restriction | None:
         """Return what forbids a dish: one of its foods, or a word of its name or steps.

@@ -100,7 +100,7 @@ class Reading:
         self._follow_person(piece, len(self._cutter.words))
         self._leave_unknown(piece)
         self._carry(piece)
-        self._note_loose(number)
+        self._note_loose(number, piece)
 
     def _is_list(self, piece: Piece) -> bool:
         """ "não como carne, ovo e queijo pode": with a cue already said, only the piece's own item is permitted."""
@@ -127,14 +127,25 @@ class Reading:
             return now
         return _State(_MODES[cue], None, told=True)
 
-    def _note_loose(self, number: int) -> None:
-        """Remember an allergy or intolerance that was told of nothing yet: "amo camarão, mas tenho alergia"."""
-        firm = self._state.strength if self._state.strength in _FIRM else None
-        used = any(named.state.strength is firm and named.piece >= number for named in self._named)
-        if firm is not None and not (self._of_other or self._ordered):
-            self._loose = None if used else firm
-        elif self._loose is not None and any(named.state.strength is self._loose for named in self._named):
+    def _note_loose(self, number: int, piece: Piece) -> None:
+        """Take an allergy or intolerance that names nothing to be of what was named: "amo camarão, mas tenho alergia".
+
+        When nothing was, it is of what comes after, even if that is permitted: "tenho alergia, mas amo camarão"."""
+        if self._of_other or self._ordered:
+            return
+        firm = next((STRENGTHS[item.cue] for item in piece.signals if STRENGTHS.get(item.cue) in _FIRM), None)
+        if firm is not None and not piece.items:
+            before = piece.closer != ":" and self._hold(firm)
+            self._loose = None if before else firm
+        elif any(named.piece == number and named.state.strength is self._loose for named in self._named):
             self._loose = None
+
+    def _hold(self, strength: Strength) -> bool:
+        """Restrict what had only been permitted so far; whether there was anything."""
+        permitted = [named for named in self._named if named.state.mode in {Mode.PERMITTED, Mode.WANTED}]
+        for named in permitted:
+            named.state = _State(Mode.RESTRICTED, strength, told=True)
+        return bool(permitted)
 
     def _extend_back(self, number: int, piece: Piece, state: _State) -> None:
         """ "ovo e queijo pode": what was joined by "e" and had no cue of its own is permitted too."""
@@ -181,9 +192,9 @@ class Reading:
         restricted: list[Said] = []
         allowed: list[str] = []
         only: set[str] = set()
+        if self._loose is not None:
+            self._hold(self._loose)
         for named in self._named:
-            if self._loose is not None and named.state.mode is not Mode.DENIED:
-                named.state = _State(Mode.RESTRICTED, self._loose, told=True)
             said = self._said(named)
             if said is not None:
                 restricted.append(said)

@@ -14,6 +14,7 @@ from nutrition.conditions import declared_condition, words_and_stops
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.lexicon import Lexicon
+from nutrition.restrictions.matching import singular
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.pieces import Cutter
 from nutrition.restrictions.sentence import Reading, Said
@@ -97,7 +98,7 @@ class _Notes:
             written = self._as_written(words)
             self._not_understood[written] = None
             if literal:
-                code = f"word:{' '.join(words)}"
+                code = f"word:{' '.join(singular(word) for word in words)}"
                 self._keep(Restriction(code, strength or Strength.PREFERENCIA, written))
 
     def _restrict(self, said: Said) -> None:
