@@ -39,10 +39,8 @@ class Rules:
     def of(cls, restrictions: Iterable[Restriction], table: FoodTable) -> "Rules":
         """Return the rules for ``restrictions``, remembered for those seen last."""
         listed = tuple(restrictions)
-        key = (
-            id(table),
-            frozenset(listed),
-        )  # words and strengths too: what one said is never shown to another
+        # the key has words and strengths too: what one person said is never shown to another
+        key = (id(table), frozenset(listed))
         made = cls._cache.get(key)
         if made is None:
             made = cls._cache[key] = cls(listed, table)

@@ -22,8 +22,7 @@ def test_the_decision_and_its_reason_are_as_published(case: Case) -> None:
 def test_the_table_covers_every_reason_of_the_facts() -> None:
     assert len(CASES) >= 60
     assert all(case.source for case in CASES)
-    extras = {Reason.TROMBOSE_OU_AVC, Reason.DOENCA_INTESTINAL}
-    assert {case.reason for case in CASES} >= set(Reason) - extras
+    assert {case.reason for case in CASES} >= set(Reason)
 
 
 def test_every_condition_of_the_data_has_a_reason_and_a_decision() -> None:
