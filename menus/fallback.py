@@ -32,7 +32,20 @@ _PROTEINS = (
 _STARCHES = (FoodGroup.CEREAIS, FoodGroup.TUBERCULOS)
 _PLANTS = (FoodGroup.LEGUMES, FoodGroup.VERDURAS)
 _COOKED = frozenset(
-    ["cozido", "cozida", "cozidos", "cozidas", "grelhado", "grelhada", "assado", "assada", "refogado", "refogada", "hidratado", "hidratada"]
+    [
+        "cozido",
+        "cozida",
+        "cozidos",
+        "cozidas",
+        "grelhado",
+        "grelhada",
+        "assado",
+        "assada",
+        "refogado",
+        "refogada",
+        "hidratado",
+        "hidratada",
+    ]
 )
 _SEASONED = frozenset({"empanado", "empanada", "frito", "frita", "molho"})
 

@@ -11,12 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
 
-import numpy as np
 import structlog
 
-from menus.candidates import Kitchen, Preparer, candidate_of
-from menus.checker import Checked, Key, Proposal
-from menus.dayplan import Proposed
+from menus.candidates import Preparer
+from menus.drafted import kitchen_with
 from menus.fallback import completed
 from menus.outcome import AWAY, PARTLY, plainly_named, told, unmet
 from menus.planner import NO_DISHES, PLANNING_FAILED, Planner, order_of
@@ -27,7 +25,6 @@ from menus.weekplan import EmptyKitchenError, plan_week
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Draft, Origin, Slot, Week
 from nutrition.person import Goal, Targets
-from nutrition.plates import Plate
 from nutrition.portions_lp import PortionsError
 from nutrition.restrictions.rules import Rules
 from rag.writer import MenuBrief, MenuWriter, WriterError
@@ -248,7 +245,7 @@ def finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Ver
     """Portions for what passed, the planner's dishes for the rest, and a last look at every word (blocking)."""
     verdicts = verdicts or Verdicts(brief.rules)
     dishes = completed(brief, workshop.table)
-    kitchen, locked = _kitchen(dishes, written.checked, workshop)
+    kitchen, locked = kitchen_with(dishes, written.checked, workshop.prepare, workshop.table)
     order = order_of(brief, locked, final=written.writer is Origin.GUIA)
     try:
         planned = plan_week(order, kitchen, workshop.table)
@@ -268,36 +265,3 @@ def finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Ver
     if any(violations(week, verdicts)):
         raise CannotMakeWeek("unsafe")
     return week
-
-
-def _kitchen(
-    dishes: Sequence[Dish], checked: Checked, workshop: Workshop
-) -> tuple[Kitchen, dict[Key, list[Proposed]]]:
-    """The guide's dishes and the composed ones, and where the draft put them."""
-    candidates = [workshop.prepare(dish) for dish in dishes]
-    places = {dish.id: index for index, dish in enumerate(dishes)}
-    locked: dict[Key, list[Proposed]] = {}
-    for key, proposals in checked.meals.items():
-        for proposal in proposals:
-            if proposal.dish.id not in places or _differs(dishes, places, proposal):
-                places[proposal.dish.id] = len(candidates)
-                candidates.append(candidate_of(proposal.dish, workshop.table))
-            index = places[proposal.dish.id]
-            steps = _whole_steps(candidates[index].plate, proposal.grams)
-            locked.setdefault(key, []).append(Proposed(index, steps))
-    return Kitchen(candidates), locked
-
-
-def _differs(dishes: Sequence[Dish], places: dict[str, int], proposal: Proposal) -> bool:
-    """Whether a composed dish took the name of an earlier one but is made of something else."""
-    at = places[proposal.dish.id]
-    return at >= len(dishes) or dishes[at] != proposal.dish
-
-
-def _whole_steps(plate: Plate, grams: tuple[float, ...]) -> np.ndarray | None:
-    """``grams`` as half measures, or None where they are not, or leave the dish's bounds."""
-    exact = np.array(grams) / plate.step_g
-    steps = np.rint(exact).astype(np.int64)
-    on_grid = np.abs(exact - steps) * plate.step_g <= 0.011
-    inside = (steps >= plate.low) & (steps <= plate.high)
-    return steps if bool((on_grid & inside).all()) else None
