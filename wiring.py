@@ -17,11 +17,14 @@ from handlers.catalogue import catalogue
 from handlers.services import Services, warm_up
 from handlers.transport.application import Face, Transport
 from handlers.transport.bot import make_bot
+from handlers.transport.change_messages import ChangeMessages
 from handlers.transport.health import Health
 from handlers.transport.job_messages import JobMessages
 from handlers.transport.limiter import Limits
 from handlers.transport.screens import screens
 from localchat import LocalChat
+from menus.changes.runner import ChangeRunner
+from menus.changes.service import ChangeService
 from menus.jobs import JobRunner
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
@@ -152,6 +155,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         messages = JobMessages(house.database, house.clock, transport.wake)
         runner = JobRunner(house.database, house.clock, service, messages)
         service.wake = runner.wake
+        changing = ChangeService(house.database, workshop, service)
+        service.keep_in = changing.keep_in
+        change_messages = ChangeMessages(house.clock, transport.wake)
+        changer = ChangeRunner(house.database, house.clock, changing, change_messages)
+        services.changes.wake = changer.wake
         reminders = Reminders(house.database, house.clock, transport.wake)
         if settings.port is not None:
             health = Health(settings.port, house.indexer.complete)
@@ -160,6 +168,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         background = [
             asyncio.create_task(planning.warm_up(), name="planning"),
             asyncio.create_task(runner.run(), name="jobs"),
+            asyncio.create_task(changer.run(), name="changes"),
             asyncio.create_task(reminders.run(), name="reminders"),
             asyncio.create_task(_index(house), name="index"),
             asyncio.create_task(_check_gemini(house), name="gemini"),

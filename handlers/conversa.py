@@ -5,23 +5,25 @@ not eat is read before this: an allergy in a sentence wins over the rest of it.
 """
 
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from handlers import cardapio, trocar
+from handlers import cardapio, perfil, trocar
 from handlers.scene import Scene
-from handlers.screens import trocar as view
+from handlers.screens import trocar_words as view
 from menus import people
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Way
 from menus.talk.parse import read
 from menus.talk.when import Moment
 from menus.talk.wish import Act, Wish
-from nutrition.words import tokens
+from nutrition.words import fold, tokens
 
 _RESTRICTS = re.compile(
     r"\b(?:alergi\w+|alergic\w+|intoleran\w+|celiac\w+|lactose|gluten|passo mal|faz mal|religi\w+)\b"
     r"|\b(?:sou|virei|somos|viramos) (?:\w+ )?(?:vegan\w*|vegetarian\w*)\b|\bnao (?:posso|como|bebo|consumo|tolero)\b"
 )
+_WORD = re.compile(r"[\w-]+")
 _CHANGES = re.compile(r"\b(?:troc\w+|substitu\w+|repet\w+|repit\w+|enjo\w+|nao aguento mais)\b")
 _DIRECT: dict[Act, Kind] = {
     Act.OFFER: Kind.OFFER,
@@ -54,8 +56,20 @@ async def understood(scene: Scene, text: str) -> Wish | None:
     clock = turn.now.astimezone(ZoneInfo(scene.person.time_zone)).time()
     days = tuple(day.date for day in saved.week.days) if saved else ()
     wish = read(text, Moment(scene.today, clock, days))
+    wish = replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) if wish else None
     restricts = _RESTRICTS.search(" ".join(tokens(text)))
     return None if restricts and wish is not None and wish.act is not Act.AWAY else wish
+
+
+def spoken(text: str, food: str) -> str:
+    """``food``, which was read without accents, as the person wrote it: "brocolis" → "brócolis"."""
+    words = _WORD.findall(text.lower())
+    folded = [fold(word) for word in words]
+    length = len(food.split())
+    for at in range(len(words) - length + 1):
+        if folded[at : at + length] == food.split():
+            return " ".join(words[at : at + length])
+    return food
 
 
 def asks_change(text: str) -> bool:
@@ -88,7 +102,7 @@ async def _do(scene: Scene, wish: Wish) -> None:
     elif wish.act is Act.PEOPLE:
         await _for_people(scene, wish.count)
     else:
-        await _meals(scene, wish.count)
+        await perfil.typed_correction(scene, f"quero {wish.count} refeições")
 
 
 async def _for_people(scene: Scene, count: int) -> None:
@@ -99,10 +113,3 @@ async def _for_people(scene: Scene, count: int) -> None:
         return
     change = await changes.set_people(turn.tx, scene.person.id, saved.week, count, turn.now)
     await turn.send(view.PEOPLE, count=count, change=change)
-
-
-async def _meals(scene: Scene, count: int) -> None:
-    profile = await people.profile_of(scene.turn.tx, scene.person.id)
-    same = profile is not None and profile.meals_per_day == count
-    if await cardapio.ready(scene):
-        await scene.turn.send(view.MEALS_ASK, count=count, same=same)

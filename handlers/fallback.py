@@ -4,6 +4,7 @@ from telegram import Message
 
 from handlers import (
     cardapio,
+    conversa,
     hoje,
     intents,
     lembretes,
@@ -33,6 +34,7 @@ async def words(scene: Scene, text: str) -> None:
     elif (
         await porque.asked(scene, text)
         or await lembretes_ditos.said(scene, text)
+        or await conversa.said(scene, text)
         or await restricoes.stated(scene, text)
         or await _about_menu(scene, text)
         or await perfil.typed_correction(scene, text)
@@ -54,10 +56,10 @@ async def after_reminders(scene: Scene, text: str) -> None:
 
 async def _about_menu(scene: Scene, text: str) -> bool:
     day = intents.day_asked(text, scene.today)
-    if intents.asks_swap(text):
-        await scene.turn.send("ainda_nao_troca")
-    elif intents.wants_comfort(text):
+    if intents.wants_comfort(text):
         await scene.turn.send("acontece")
+    elif conversa.asks_change(text):
+        await conversa.not_understood(scene)
     elif intents.asks_new_week(text):
         await cardapio.make(scene)
     elif day is not None:

@@ -22,7 +22,6 @@ _STOP = re.compile(
 )
 _REMIND = re.compile(r"\b(me lembr\w+|lembretes?|me avis\w+|muda (o |os )?(horario|aviso|lembrete)\w*)\b")
 _COMFORT = re.compile(r"\b(jaquei|furei|sai da dieta|exagerei|comi (muito|demais|pizza|besteira)\w*)\b")
-_SWAP = re.compile(r"\b(troc\w+|nao aguento mais|enjoei|almoco fora|janto fora|repete)\b")
 _IGNORE = re.compile(r"\b(ignor\w+|esquec\w+|desconsider\w+)\b.*\b(alergi\w+|restric\w+|intoleranc\w+)\b")
 _ERASE = re.compile(r"^(apaga\w*|apague|exclu\w+|delet\w+)\b.*\b(tudo|dados|conta)\b")
 _CAN_EAT = re.compile(r"\b(agora|ja|posso|voltei a)\b.*\b(como|comer|posso)\b")
@@ -165,11 +164,6 @@ def asks_reminder(text: str) -> bool:
 def wants_comfort(text: str) -> bool:
     """ "comi pizza ontem", "saí da dieta"."""
     return bool(_COMFORT.search(plain(text)))
-
-
-def asks_swap(text: str) -> bool:
-    """ "troca o jantar de quarta por peixe": not served yet, told honestly."""
-    return bool(_SWAP.search(plain(text)))
 
 
 def asks_to_ignore(text: str) -> bool:

@@ -24,6 +24,7 @@ from handlers import (
     porque,
     privacidade,
     restricoes,
+    trocar,
 )
 from handlers.onboarding import asking, flow, summary
 from handlers.onboarding.steps import BY_ID
@@ -52,6 +53,7 @@ COMMANDS: dict[str, OnScene] = {
     **compras.COMMANDS,
     **lembretes.COMMANDS,
     **porque.COMMANDS,
+    **trocar.COMMANDS,
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
 
@@ -63,7 +65,6 @@ LATER = frozenset(
         "documentos",
         "idioma",
         "exportar",
-        "trocar",
         "uso",
     ]
 )
@@ -103,6 +104,7 @@ TAPS: dict[str, OnScene] = {
     **arquivos.TAPS,
     **lembretes.TAPS,
     **porque.TAPS,
+    **trocar.TAPS,
 }
 """Buttons without arguments, by the verb of their callback data."""
 
@@ -128,6 +130,7 @@ TAPS_1: dict[str, OnWords] = {
     **lembretes.TAPS_1,
     **lembretes_dia.TAPS_1,
     **porque.TAPS_1,
+    **trocar.TAPS_1,
 }
 """Buttons with one argument: a step, a date, an hour ("0730"), or the short key of a restriction."""
 
@@ -139,11 +142,13 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     **compras.TAPS_2,
     **lembretes.TAPS_2,
     **porque.TAPS_2,
+    **trocar.TAPS_2,
 }
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {
     "m": flow.tapped_mark,
     **compras.TAPS_3,
     **porque.TAPS_3,
+    **trocar.TAPS_3,
 }
 
 TAPS_BEFORE_CONSENT = frozenset(

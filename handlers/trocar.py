@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers import cardapio
 from handlers.scene import Scene
-from handlers.screens import trocar as view
+from handlers.screens import trocar_words as view
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Order, Way
 from nutrition.menu import Slot
@@ -120,21 +120,6 @@ async def tips(scene: Scene) -> None:
     await scene.turn.send(view.TIPS)
 
 
-async def make_with(scene: Scene, count: str) -> None:
-    """[Montar com 4]: another number of meals a day, and the week anew."""
-    turn = scene.turn
-    if count.isdecimal() and await changes.set_meals(turn.tx, scene.person.id, int(count), turn.now):
-        await turn.edit(view.MEALS_ASK, count=int(count), settled=True)
-        await cardapio.make(scene)
-    else:
-        await turn.edit("botao_antigo")
-
-
-async def as_it_is(scene: Scene) -> None:
-    """[Deixar assim]."""
-    await scene.turn.edit(view.AS_IT_IS)
-
-
 def _disliked(scene: Scene, said: str) -> tuple[Restriction, ...]:
     understood = understand(f"não gosto de {said}", scene.turn.services.table)
     return tuple(Restriction(item.code, Strength.PREFERENCIA, said) for item in understood.restrictions)
@@ -190,7 +175,6 @@ COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"trocar": command}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "repoe": refill,
     "dicas_fora": tips,
-    "assim": as_it_is,
 }
 TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "troca": which,
@@ -200,7 +184,6 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "desfaz": take_back,
     "sempre": always,
     "so_agora": only_now,
-    "refeicoes": make_with,
 }
 TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "troca": offer,

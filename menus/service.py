@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -43,8 +43,19 @@ class MadeWeek:
     rules_key: str
 
 
+KeepIn = Callable[[int, Profile, Rules, Week, int], Awaitable[Week]]
+"""Puts the meals that a person (by id) keeps into a new week, drawn from a seed: ``menus.changes``."""
+
+
+async def _as_made(_person_id: int, _profile: Profile, _rules: Rules, week: Week, _seed: int) -> Week:
+    return week
+
+
 class MenuService:
-    """One for the whole program. ``wake`` is called after a commit that asked for a week: it rings the job runner."""
+    """One for the whole program. ``wake`` is called after a commit that asked for a week: it rings the job runner.
+
+    ``keep_in`` is what a new week goes through before it is saved.
+    """
 
     def __init__(
         self,
@@ -60,6 +71,7 @@ class MenuService:
         self._seeds = seeds
         self._rechecked: OrderedDict[tuple[int, str, Week], Week] = OrderedDict()
         self.wake: Callable[[], object] = lambda: None
+        self.keep_in: KeepIn = _as_made
 
     async def request_week(
         self, tx: Connection, person: Person, start: date, now: datetime
@@ -99,6 +111,7 @@ class MenuService:
         rules = await self._rules(profile.restrictions)
         request = week_request(profile, rules, start=start, seed=seed, avoid=recent_mains(recent, start))
         week = await make_week(request, self._workshop, self._writers(person), progress)
+        week = await self.keep_in(job.person_id, profile, rules, week, seed)
         return MadeWeek(week, seed, rules.key)
 
     async def save(self, tx: Connection, job: Job, made: MadeWeek, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from handlers.screens import (
     consent,
     day,
     files,
+    guardar,
     guardrails,
     onboarding,
     porque,
@@ -21,6 +22,7 @@ from handlers.screens import (
     simple,
     sources,
     summary,
+    trocar,
     week,
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "consent",
     "day",
     "files",
+    "guardar",
     "guardrails",
     "onboarding",
     "porque",
@@ -45,5 +48,6 @@ __all__ = [
     "simple",
     "sources",
     "summary",
+    "trocar",
     "week",
 ]

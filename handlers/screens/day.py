@@ -7,13 +7,15 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
-from handlers.keyboards import Rows, day_button, place, places
+from handlers.keyboards import Row, Rows, day_button, place, places
 from handlers.screens import guardrails, portions
 from handlers.screens.shown import Shown, shown
 from handlers.texts import buttons as b
+from handlers.texts import changes as c
 from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.transport.screens import Button, Screen, View, screen
+from menus.recheck import AWAY
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Meal, Slot
 from nutrition.person import Strength
@@ -78,6 +80,8 @@ def day_text(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
 def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Markup:
     """One meal: its slot and energy, its name, one food a line; or why it is not shown."""
     slot = t(SLOTS[meal.slot])
+    if meal.withheld == AWAY:
+        return joined([t(m.MEAL_TITLE_BARE, slot=slot), t(c.AWAY_LINE)])
     if meal.withheld:
         by = found.withheld_by(meal)
         allergy = by is not None and by.strength is Strength.ALERGIA
@@ -147,9 +151,25 @@ def _buttons(t: Catalogue, found: Shown, day: Day) -> Rows:
     if place_in_week + 1 < len(days):
         arrows.append(day_button(t, b.NEXT, days[place_in_week + 1].date))
     iso = day.date.isoformat()
-    looks = (Button(t.plain(b.RECIPES), f"receitas:{iso}"), Button(t.plain(b.SOURCES), f"fontes:{iso}"))
-    goods = (Button(t.plain(f.CHART), f"grafico:{iso}"), place(t, "compras"))
-    rows = [tuple(arrows), looks, goods, (place(t, "semana"),)]
-    if any(meal.withheld for meal in day.meals):
-        rows.append((place(t, "nova"),))
-    return tuple(row for row in rows if row)
+    recipes = Button(t.plain(b.RECIPES), f"receitas:{iso}")
+    swap = Button(t.plain(c.SWAP), f"troca:{iso}")
+    gone = day.date < found.today
+    return tuple(
+        row
+        for row in (
+            tuple(arrows),
+            () if gone else _refill(t, day),
+            (recipes,) if gone else (swap, recipes),
+            (Button(t.plain(b.SOURCES), f"fontes:{iso}"), place(t, "compras")),
+            (place(t, "semana"), Button(t.plain(f.CHART), f"grafico:{iso}")),
+        )
+        if row
+    )
+
+
+def _refill(t: Catalogue, day: Day) -> Row:
+    """What offers dishes again for meals that restrictions took out."""
+    out = [meal for meal in day.meals if meal.withheld not in (None, AWAY)]
+    if len(out) == 1:
+        return (Button(t.plain(c.PICK_OTHER), f"troca:{day.date.isoformat()}:{out[0].slot.value}"),)
+    return (Button(t.plain(c.SWAP_BOTH, n=len(out)), "repoe"),) if out else ()

@@ -11,6 +11,7 @@ from handlers.keyboards import Rows, place, places
 from handlers.restriction_words import key, named
 from handlers.screens.day import SLOTS
 from handlers.texts import buttons as b
+from handlers.texts import changes as c
 from handlers.texts import restrictions as r
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import people
@@ -80,8 +81,7 @@ async def noted(
             t(r.LABELS) if any(item.strength is Strength.ALERGIA for item in added) else "",
         ]
     )
-    rows: Rows = (((place(t, "nova"),),) if out else ()) + places(t, ("restricoes",))
-    return Screen(text, rows)
+    return Screen(text, (*_mending(t, out), *places(t, ("restricoes",))))
 
 
 @screen("restricao_duvida")
@@ -136,6 +136,15 @@ async def kept(view: View, *, code: str) -> Screen:
     if item is None:
         return Screen(t(r.GONE), places(t, ("restricoes",)))
     return Screen(t(r.KEPT, label=_label(view, item)), places(t, ("restricoes",)))
+
+
+def _mending(t: Catalogue, out: list[list[str]]) -> Rows:
+    """What offers other dishes for the meals that went out, or another week."""
+    if not out:
+        return ()
+    label = t.plain(c.SWAP_BOTH, n=len(out)) if len(out) > 1 else t.plain(c.PICK_OTHER)
+    data = "repoe" if len(out) > 1 else f"troca:{out[0][0]}:{out[0][1]}"
+    return ((Button(label, data=data),), (place(t, "nova"),))
 
 
 def shortened(text: str) -> str:

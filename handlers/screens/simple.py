@@ -21,7 +21,6 @@ SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "ajuda": (h.HELP, (("hoje", "semana"), ("compras", "lembretes"), ("restricoes",), ("perfil",))),
     "nao_entendi": (h.NOT_UNDERSTOOD, SEE),
     "ainda_nao": (h.LATER_COMMAND, (("hoje",), ("semana",))),
-    "ainda_nao_troca": (h.NO_SWAP_YET, (("nova",), ("hoje",))),
     "acontece": (h.COMFORT, (("hoje",),)),
     "de_nada": (h.THANKS, ()),
     "midia_audio": (h.NO_AUDIO, SEE),

@@ -1,13 +1,14 @@
 """Changes: which meal, which alternative, what was done and how to take it back, what comes again next week."""
 
 import asyncio
+import re
 from datetime import date as Date
 from typing import Any
 
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, capitalised, joined
-from handlers.keyboards import Rows, day_button, new_day_button, place, places
+from handlers.keyboards import Rows, day_button, place, places
 from handlers.screens import guardrails
 from handlers.screens import trocar_words as words
 from handlers.screens.compras_words import difference_text
@@ -20,28 +21,22 @@ from menus import cart
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Order, Way
 from menus.recheck import withhold
-from menus.shopping import difference, shopping_list
+from menus.shopping import Change, Difference, difference, shopping_list
 from nutrition.menu import Day, Meal, Week
 from nutrition.restrictions.rules import Rules
 
-WHICH, OPTIONS, DONE, NOT_DONE, UNDONE, KEEP, KEPT, KEPT_TOAST = (
-    "troca_qual", "trocas", "mudei", "nao_mudei", "desfeito", "guardar", "guardei", "guardado",
-)  # fmt: skip
-NOT_READ = "troca_nao_entendi"
-ALWAYS, ONLY_NOW, TIPS, AS_IT_IS, MEALS_ASK, PEOPLE = (
-    "tirei_sempre", "so_agora", "dicas_fora", "fica_assim", "refeicoes_novas", "para_pessoas",
-)  # fmt: skip
-"""Names of the screens."""
-
 BUTTON_NAME = 21
 HEADS: dict[Way, str] = {Way.ANY: c.ALIKE, Way.FASTER: c.FASTER_ONES, Way.CHEAPER: c.CHEAPER_ONES}
+_LOOSE_END = re.compile(r"(?: (?:ao?|à|de|d[aeo]s?|com|e|em|no|na|sem))+$")
 KCAL_PART = 0.03
+MOST_GOODS = 4
+"""So many goods are told on each side of a difference; the shopping list has them all."""
 
 
-@screen(WHICH)
+@screen(words.WHICH)
 async def which(view: View, *, date: str) -> Screen:
     """Which meal of the day is to be another?"""
-    found = await _day(view, Date.fromisoformat(date))
+    found = await day_of(view, Date.fromisoformat(date))
     if isinstance(found, Screen):
         return found
     t, (around, day) = view.t, found
@@ -50,18 +45,18 @@ async def which(view: View, *, date: str) -> Screen:
     ]
     label = c.NO_MEAT_TODAY if day.date == around.today else c.NO_MEAT_DAY
     rows.append((Button(t.plain(label), f"sem_carne:{date}"),))
-    rows.append((Button(t.plain(c.SWAP_DAY), f"troca_dia:{date}"),))
-    rows.append((Button(t.plain(c.KEEP), f"guarda:{date}"), day_button(t, b.BACK_TO_DAY, day.date)))
+    rows.append((Button(t.plain(c.SWAP_DAY), f"troca_dia:{date}"), Button(t.plain(c.KEEP), f"guarda:{date}")))
+    rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
     return Screen(t(c.WHICH_MEAL, weekday=t.weekday(day.date)), tuple(rows))
 
 
-@screen(OPTIONS)
+@screen(words.OPTIONS)
 async def options_view(view: View, *, order: dict[str, Any], options: list[dict[str, Any]]) -> Screen:
     """Alternatives for a meal; what a restriction of now forbids is not shown any more."""
     asked = Order.from_json(order)
     if asked.date is None or asked.slot is None:
-        return await _gone(view)
-    found = await _day(view, asked.date)
+        return await gone(view)
+    found = await day_of(view, asked.date)
     if isinstance(found, Screen):
         return found
     t, (around, day) = view.t, found
@@ -73,22 +68,26 @@ async def options_view(view: View, *, order: dict[str, Any], options: list[dict[
     head = _meal_now(view, around, day, meal)
     said = t(HEADS[asked.way]) if asked.way in HEADS else t(c.WITH_FOODS, foods=t.listing(asked.foods))
     lines = [_option(t, n, each, asked, hidden=around.hidden) for n, each in enumerate(safe, start=1)]
-    place_of = f"troca:{asked.date.isoformat()}:{asked.slot.value}"
+    iso, slot = asked.date.isoformat(), asked.slot.value
     rows: list[tuple[Button, ...]] = [
-        (Button(t.plain(c.OPTION_BUTTON, n=n, name=_short(each["name"])), f"{place_of}:{each['key']}"),)
+        (
+            Button(
+                t.plain(c.OPTION_BUTTON, n=n, name=_short(each["name"])), f"troca:{iso}:{slot}:{each['key']}"
+            ),
+        )
         for n, each in enumerate(safe, start=1)
     ]
     rows.append(
         (
-            Button(t.plain(c.FASTER), f"{place_of}:{Way.FASTER.value}"),
-            Button(t.plain(c.FASTER_CHEAPER), f"{place_of}:{Way.CHEAPER.value}"),
+            Button(t.plain(c.FASTER), f"troca:{iso}:{slot}:{Way.FASTER.value}"),
+            Button(t.plain(c.FASTER_CHEAPER), f"troca:{iso}:{slot}:{Way.CHEAPER.value}"),
         )
     )
     rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
     return Screen(joined([head, said, *lines]), tuple(rows))
 
 
-@screen(DONE)
+@screen(words.DONE)
 async def done(view: View, *, change: int) -> Screen:
     """What was understood and done, what it does to the day and to the list, and the way back."""
     t, around = view.t, await shown(view)
@@ -109,14 +108,14 @@ async def done(view: View, *, change: int) -> Screen:
             words.understood(t, order, meals, around.today),
             _total(view, around, after) if order.kind is not Kind.AWAY else "",
             t.count(c.NOT_ALL, failed) if failed else "",
-            difference_text(t, changed) if len(after) == 1 else "",
+            *(_list_lines(t, changed) if len(after) == 1 else ()),
             t(c.ALWAYS) if order.kind is Kind.LESS else "",
         ]
     )
     return Screen(text, _after(t, order, change, after))
 
 
-@screen(NOT_DONE)
+@screen(words.NOT_DONE)
 async def not_done(view: View, *, order: dict[str, Any], code: str) -> Screen:
     """Why nothing was changed, and two places to go on from."""
     t, asked, around = view.t, Order.from_json(order), await shown(view)
@@ -130,112 +129,29 @@ async def not_done(view: View, *, order: dict[str, Any], code: str) -> Screen:
     return Screen(words.refusal(t, asked, code), (swap, (place(t, "semana"),)))
 
 
-@screen(NOT_READ)
+@screen(words.NOT_READ)
 async def not_read(view: View, *, date: str) -> Screen:
     """A change was wanted, and it was not understood which."""
     swap = Button(view.t.plain(c.SWAP), f"troca:{date}")
     return Screen(view.t(c.NOT_READ), ((swap, place(view.t, "hoje")),))
 
 
-@screen(UNDONE)
+@screen(words.UNDONE)
 async def undone(view: View, *, code: str, date: str) -> Screen:
     """A change was taken back, or could not be."""
     t = view.t
     said = {"": c.UNDONE, "already": c.ALREADY_UNDONE, "changed_since": c.CHANGED_SINCE}
-    see = new_day_button(t, b.SEE_DAY, Date.fromisoformat(date)) if date else place(t, "hoje")
+    see = see_day(t, Date.fromisoformat(date)) if date else place(t, "hoje")
     return Screen(t(said.get(code, c.NOTHING_TO_UNDO)), ((see,), (place(t, "semana"),)))
 
 
-@screen(KEEP)
-async def keep(view: View, *, date: str) -> Screen:
-    """Which meals of the day are to come again; a tap sets what its label says."""
-    found = await _day(view, Date.fromisoformat(date))
-    if isinstance(found, Screen) or view.person is None:
-        return found if isinstance(found, Screen) else await _gone(view)
-    t, (_, day) = view.t, found
-    kept = await changes.kept_of(view.conn, view.person.id)
-    rows: list[tuple[Button, ...]] = []
-    for meal in day.meals:
-        if meal.withheld is None:
-            ticked = (day.date, meal.slot) in kept
-            label = t.plain(SLOTS[meal.slot])
-            verb = "solta" if ticked else "guarda"
-            data = f"{verb}:{date}:{meal.slot.value}"
-            rows.append((Button(t.plain(c.TICKED, label=label) if ticked else label, data),))
-    rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
-    return Screen(t(c.KEEP_WHICH, weekday=t.weekday(day.date)), tuple(rows))
+def see_day(t: Catalogue, day: Date) -> Button:
+    """[Ver quarta], as a new message: what was done stays above it."""
+    return Button(t.plain(b.SEE_DAY, day=t.weekday(day)), f"mostra:{day.isoformat()}")
 
 
-@screen(KEPT)
-async def kept_meal(view: View, *, date: str, slot: str, kept: bool) -> Screen:
-    """A meal was kept, on the person's word."""
-    t, around, day = view.t, await shown(view), Date.fromisoformat(date)
-    if not kept:
-        return Screen(t(c.NOT_KEPT), places(t, ("hoje", "semana")))
-    meal = next(words.meal_of(t, each, day, around.today) for each in SLOTS if each == slot)
-    show = Button(t.plain(c.KEEP), f"guarda:{date}")
-    return Screen(t(c.KEPT, meal=meal), ((show, place(t, "hoje")),))
-
-
-@screen(KEPT_TOAST)
-async def kept_toast(view: View, *, kept: bool) -> Screen:
-    """Over the chat."""
-    return Screen(view.t(c.KEPT_TOAST if kept else c.LET_GO_TOAST))
-
-
-@screen(ALWAYS)
-async def always(view: View, *, foods: list[str], change: int) -> Screen:
-    """Something stays out of the weeks to come."""
-    t = view.t
-    undo = ((Button(t.plain(b.UNDO), f"desfaz:{change}"),),) if change else ()
-    return Screen(t(c.FROM_NOW_ON, foods=t.listing(foods)), (*undo, *places(t, ("restricoes",))))
-
-
-@screen(ONLY_NOW)
-async def only_now(view: View, *, foods: list[str], change: int) -> Screen:
-    """Something stays out of this week only."""
-    t = view.t
-    undo = (Button(t.plain(b.UNDO), f"desfaz:{change}"), place(t, "hoje"))
-    return Screen(t(c.ONLY_NOW, foods=t.listing(foods)), (undo,))
-
-
-@screen(TIPS)
-async def tips(view: View) -> Screen:
-    """Eating out."""
-    return Screen(view.t(c.TIPS_OUT), places(view.t, ("hoje",)))
-
-
-@screen(AS_IT_IS)
-async def as_it_is(view: View) -> Screen:
-    """Nothing is changed after all."""
-    return Screen(view.t(c.MEALS_KEPT), places(view.t, ("hoje", "semana")))
-
-
-@screen(MEALS_ASK)
-async def meals_ask(view: View, *, count: int, settled: bool = False, same: bool = False) -> Screen:
-    """Another number of meals a day needs another week: is that wanted?"""
-    t = view.t
-    if same:
-        return Screen(t(c.MEALS_SAME, n=count), places(t, ("hoje", "semana")))
-    text = t(c.MEALS_ASK, n=count)
-    if settled:
-        return Screen(text)
-    yes = Button(t.plain(c.MAKE_WITH, n=count), f"refeicoes:{count}", style="primary")
-    return Screen(text, ((yes,), (Button(t.plain(b.KEEP_IT), "assim"),)))
-
-
-@screen(PEOPLE)
-async def for_people(view: View, *, count: int, change: int | None) -> Screen:
-    """For how many the list is now."""
-    t = view.t
-    if change is None:
-        return Screen(t(c.TOO_MANY_PEOPLE, n=cart.MOST_PEOPLE), ((place(t, "compras"), place(t, "hoje")),))
-    text = joined([t.count(c.FOR_PEOPLE, count), t(c.FOR_PEOPLE_EACH)])
-    undo = Button(t.plain(b.UNDO), f"desfaz:{change}")
-    return Screen(text, ((undo, place(t, "compras")),))
-
-
-async def _day(view: View, wanted: Date) -> tuple[Shown, Day] | Screen:
+async def day_of(view: View, wanted: Date) -> tuple[Shown, Day] | Screen:
+    """A day and what is around it, or the screen that says why there is none."""
     found = await shown(view, wanted)
     if found.referred:
         return guardrails.referral(view, found)
@@ -243,7 +159,8 @@ async def _day(view: View, wanted: Date) -> tuple[Shown, Day] | Screen:
     return no_menu(view.t, found, wanted) if day is None else (found, day)
 
 
-async def _gone(view: View) -> Screen:
+async def gone(view: View) -> Screen:
+    """What the button was about is not there any more."""
     return Screen(view.t(c.NOTHING_TO_UNDO), places(view.t, ("hoje", "semana")))
 
 
@@ -291,7 +208,9 @@ def _short(name: str) -> str:
     if len(name) <= BUTTON_NAME:
         return name
     head = name.split(" com ", maxsplit=1)[0]
-    return head if len(head) <= BUTTON_NAME else head[:BUTTON_NAME].rsplit(" ", 1)[0]
+    if len(head) > BUTTON_NAME:
+        head = head[:BUTTON_NAME].rsplit(" ", 1)[0]
+    return _LOOSE_END.sub("", head)
 
 
 def _total(view: View, around: Shown, after: tuple[Day, ...]) -> Markup | str:
@@ -308,6 +227,21 @@ def _total(view: View, around: Shown, after: tuple[Day, ...]) -> Markup | str:
     return t(c.DAY_TOTAL, energy=t.kcal(kcal), target=t.number(targets.energy_kcal, 0))
 
 
+def _list_lines(t: Catalogue, changed: Difference) -> list[Markup]:
+    """What the change does to the shopping list; of a long difference the largest amounts."""
+    total = len(changed.enters) + len(changed.leaves)
+    if total <= 2 * MOST_GOODS:
+        return [difference_text(t, changed)]
+    most = Difference(_largest(changed.enters), _largest(changed.leaves))
+    left = total - len(most.enters) - len(most.leaves)
+    return [difference_text(t, most), t.count(c.MORE_GOODS, left)]
+
+
+def _largest(parts: tuple[Change, ...]) -> tuple[Change, ...]:
+    chosen = sorted(parts, key=lambda change: -change.grams)[:MOST_GOODS]
+    return tuple(change for change in parts if change in chosen)
+
+
 def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...]) -> Rows:
     undo = Button(t.plain(b.UNDO), f"desfaz:{change}")
     if order.kind is Kind.LESS:
@@ -316,5 +250,5 @@ def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...]) -> R
     if order.kind is Kind.AWAY:
         return ((undo, Button(t.plain(c.TIPS), "dicas_fora")),)
     if len(after) == 1:
-        return ((undo, new_day_button(t, b.SEE_DAY, after[0].date)),)
+        return ((undo, see_day(t, after[0].date)),)
     return ((undo, place(t, "semana")),)

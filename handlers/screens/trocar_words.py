@@ -26,6 +26,12 @@ REFUSALS: dict[str, str] = {
 }
 MOST_NAMED = 4
 
+WHICH, OPTIONS, DONE, NOT_DONE = "troca_qual", "trocas", "mudei", "nao_mudei"
+UNDONE, NOT_READ = "desfeito", "troca_nao_entendi"
+KEEP, KEPT, KEPT_TOAST = "guardar", "guardei", "guardado"
+ALWAYS, ONLY_NOW, TIPS, PEOPLE = "tirei_sempre", "so_agora", "dicas_fora", "para_pessoas"
+"""Names of the screens."""
+
 
 def meal_of(t: Catalogue, slot: Slot, day: Date, today: Date) -> str:
     """O jantar de quarta; o jantar de hoje."""

@@ -55,15 +55,13 @@ NOT_ALL = n_(
     "Em {n} refeição não achei troca que caiba na sua meta.",
     "Em {n} refeições não achei troca que caiba na sua meta.",
 )
+MORE_GOODS = n_("E mais {n} item mudou na lista.", "E mais {n} itens mudaram na lista.")
 ALWAYS = _("Nas próximas semanas, também tiro?")
 FROM_NOW_ON = _("Anotei: {foods} fica fora das próximas semanas.")
 ONLY_NOW = _("Certo: menos {foods} só nesta semana.")
 FOR_PEOPLE = n_("A lista de compras agora é para {n} pessoa.", "A lista de compras agora é para {n} pessoas.")
 FOR_PEOPLE_EACH = _("Cada uma come a mesma porção que você.")
 TOO_MANY_PEOPLE = _("Consigo fazer a lista para até {n} pessoas.")
-MEALS_ASK = _("Entendi: {n} refeições por dia. Para isso, monto a semana de novo, a partir de hoje.")
-MEALS_SAME = _("Seu cardápio já tem {n} refeições por dia.")
-MEALS_KEPT = _("Tudo certo: o cardápio continua igual.")
 TIPS_OUT = _(
     "<b>Para comer fora</b>\n"
     "Comece pela salada e pelos legumes.\n"
@@ -111,19 +109,15 @@ NOT_READ = _(
 
 # Labels
 SWAP = _("🔄 Trocar")
-SWAP_DAY = _("Trocar o dia")
+SWAP_DAY = _("Trocar dia")
 NO_MEAT_TODAY = _("Sem carne hoje")
 NO_MEAT_DAY = _("Dia sem carne")
 KEEP = _("Guardar")
 FASTER = _("Mais rápido")
 FASTER_CHEAPER = _("Mais barato")
-OTHERS = _("Ver outras")
 PICK_OTHER = _("Escolher outro")
 SWAP_BOTH = _("Trocar as {n}")
-SWAP_ONE = _("Trocar")
 TAKE_ALWAYS = _("Tirar sempre")
 JUST_NOW = _("Só esta semana")
 TIPS = _("Dicas")
-NOT_NOW = _("Agora não")
-MAKE_WITH = _("Montar com {n}")
 TICKED = _("✅ {label}")

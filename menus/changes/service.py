@@ -64,7 +64,7 @@ class ChangeService:
         if stored is None or checked is None:
             raise CannotChange("no_day" if order.date else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
-        situation = await self._situation(profile, rules, checked, today)
+        situation = await self._situation(profile, rules, (checked.week, checked.seed), today)
         if order.kind is Kind.OFFER:
             options = await self._workshop.compute(offer, order, situation)
             return Done(stored, rules.key, options=options)
@@ -96,30 +96,33 @@ class ChangeService:
         rules = await asyncio.to_thread(Rules.of, held, self._workshop.table)
         return stored == done.saved and rules.key == done.rules_key
 
-    async def keep_in(self, person_id: int, profile: Profile, rules: Rules, made: SavedWeek) -> Week:
+    async def keep_in(self, person_id: int, profile: Profile, rules: Rules, week: Week, seed: int) -> Week:
         """A new week with the meals that the person keeps, where they fit and the restrictions allow them."""
         async with self._database.reader() as conn:
             kept = await changes.kept(conn, person_id)
         if not kept:
-            return made.week
-        situation = await self._situation(profile, rules, made, made.week.start)
+            return week
+        situation = await self._situation(profile, rules, (week, seed), week.start)
         pairs = [(each.date, each.meal) for each in kept]
-        week, _ = await self._workshop.compute(keep_in, made.week, pairs, situation)
-        return week
+        changed, _ = await self._workshop.compute(keep_in, week, pairs, situation)
+        return changed
 
-    async def _situation(self, profile: Profile, rules: Rules, saved: SavedWeek, today: date) -> Situation:
+    async def _situation(
+        self, profile: Profile, rules: Rules, drawn: tuple[Week, int], today: date
+    ) -> Situation:
+        week, seed = drawn
         try:
-            request = week_request(profile, rules, start=saved.week.start, seed=saved.seed)
+            request = week_request(profile, rules, start=week.start, seed=seed)
         except CannotMakeWeek as exc:
             raise CannotChange(NO_MENU) from exc
-        slots = {slot for slot, _ in request.shares} | {m.slot for d in saved.week.days for m in d.meals}
+        slots = {slot for slot, _ in request.shares} | {m.slot for d in week.days for m in d.meals}
         library = self._workshop.library
         if library is None:
             raise CannotChange("no_options")
         dishes = await library.dishes(request.goal, sorted(slots), rules, request.request)
         brief = MenuBrief(
             start=request.start,
-            days=tuple(range(len(saved.week.days))),
+            days=tuple(range(len(week.days))),
             targets=request.targets,
             shares=request.shares,
             rules=rules,
@@ -130,7 +133,7 @@ class ChangeService:
             seed=request.seed,
         )
         return Situation(
-            week=saved.week,
+            week=week,
             today=today,
             aims=Aims(request.targets, dict(request.shares), rules.forbids_together),
             rules=rules,
@@ -138,5 +141,5 @@ class ChangeService:
             table=self._workshop.table,
             prepare=self._workshop.prepare,
             wishes=wishes_in(request.request),
-            seed=saved.seed,
+            seed=seed,
         )

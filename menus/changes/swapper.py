@@ -32,11 +32,15 @@ from nutrition.bars import ENERGY, Bars
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Meal, PlannedDish
 from nutrition.portions import DayFit, Serving, fit_day, scale_for
+from nutrition.totals import totals
 
 TRIES = 18
 """Main dishes that are fitted while looking for alternatives: some 3 ms each."""
 
 SIDE_TRIES = 5
+ALIKE = 0.15
+"""An alternative whose energy is further from the meal's than this part is offered only after all others."""
+
 _LEAST_MEAL_KCAL = 40.0
 
 
@@ -110,16 +114,21 @@ class Swapper(DayPlanner):
 
         ``order`` adds to the planner's cost; lower comes first.
         """
-        found: list[Refit] = []
-        seen: set[str] = set()
+        alike: list[Refit] = []
+        others: list[Refit] = []
         for candidate, laid in self._tries(meal, suits, order):
             refit = self.fit(laid, candidate)
             if self.holds(refit):
-                found.append(refit)
-                seen.add(candidate.protein)
-            if len(seen) >= count:
+                (alike if self._is_alike(refit, meal) else others).append(refit)
+            if len({each.main.protein for each in alike if each.main}) >= count:
                 break
-        return varied(found, count)
+        return (varied(alike, count) + varied(others, count))[:count]
+
+    def _is_alike(self, refit: Refit, meal: int) -> bool:
+        """Whether the meal has about the energy it had, and the portions of the others did not have to change."""
+        portions = [p for dish in refit.day.meals[meal].dishes for p in dish.portions]
+        kcal = totals(portions, self.table).values["energy_kcal"]
+        return not refit.gentle and abs(kcal / self._meal_kcal[meal] - 1) <= ALIKE
 
     def best(self, meal: int, *, suits: Callable[[Candidate], bool] = lambda candidate: True) -> Refit | None:
         """The first day with another main dish in ``meal`` that holds; for a meal to fill, else the one that misses least."""

@@ -7,8 +7,7 @@ from typing import Any
 from menus import cart, people
 from nutrition.menu import Day, Slot, Week
 from nutrition.person import Restriction
-from nutrition.shares import MAX_MEALS, MIN_MEALS
-from storage import changes, menus, profiles, restrictions
+from storage import changes, menus, restrictions
 from storage.changes import Change
 from storage.driver import Connection
 
@@ -88,15 +87,6 @@ async def dislike(
         return None
     what: dict[str, Any] = {DISLIKE: [item.code for item in new]}
     return await changes.record(tx, person_id, None, what, days=((), ()), now=now)
-
-
-async def set_meals(tx: Connection, person_id: int, count: int, now: datetime) -> bool:
-    """Make it ``count`` meals a day from the next week that is made; False without a profile or for another number."""
-    profile = await people.profile_of(tx, person_id)
-    if profile is None or not MIN_MEALS <= count <= MAX_MEALS:
-        return False
-    await profiles.save(tx, person_id, replace(profile, meals_per_day=count), now)
-    return True
 
 
 async def keep(tx: Connection, person_id: int, week: Week, day: date, slot: Slot) -> bool:

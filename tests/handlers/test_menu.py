@@ -64,9 +64,9 @@ async def test_the_day_is_laid_out_as_in_the_storyboard(phone: Phone) -> None:
     rows = [[button.label for button in row] for row in phone.last.shown.buttons]
     assert rows == [
         ["← Terça", "Quinta →"],
-        ["📖 Receitas", "Fontes"],
-        ["Gráfico", "🛒 Compras"],
-        ["Ver a semana"],
+        ["🔄 Trocar", "📖 Receitas"],
+        ["Fontes", "🛒 Compras"],
+        ["Ver a semana", "Gráfico"],
     ]
 
 
@@ -302,4 +302,4 @@ async def test_a_day_with_a_meal_taken_out_is_not_measured_against_the_target(ph
     menus(phone).week = weeks.week(withheld="crustaceos")
     await phone.say("/hoje")
     assert "<b>No dia: 907\u00a0kcal</b>\n" in phone.last.text and "meta" not in phone.last.text
-    assert "Nova semana" in phone.last.labels
+    assert "Escolher outro" in phone.last.labels

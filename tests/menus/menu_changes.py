@@ -1,18 +1,23 @@
 """A week that stands, made by the planner from the real guide, for tests of its changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
-from menus import weekly
-from menus.changes.laying import Aims
+import numpy as np
+
+from menus import people, weekly
+from menus.changes.laying import Aims, scaled
 from menus.changes.situation import Situation
-from menus.changes.swapper import scaled
 from menus.fallback import completed
 from menus.recheck import withhold
-from nutrition.bars import Bars
+from nutrition.bars import FIGURES, Bars
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Week
+from nutrition.person import Profile
 from nutrition.plates import figures_per_gram
+from nutrition.restrictions.rules import Rules
+from nutrition.shares import shares
 from tests.menus import fixtures
 from tests.menus.fixtures import MONDAY
 
@@ -24,6 +29,23 @@ WORKSHOP = fixtures.workshop()
 def made(*codes: str, seed: int = 1, energy_kcal: float = 2000.0) -> Week:
     """A week of someone who excludes ``codes``."""
     return weekly.plan(fixtures.brief(*codes, seed=seed, energy_kcal=energy_kcal), WORKSHOP)
+
+
+@cache
+def made_for(profile: Profile, seed: int = 1) -> Week:
+    """A week made for the targets of ``profile``."""
+    review = people.review(profile)
+    assert review.targets is not None
+    held = Rules.of(profile.restrictions, TABLE)
+    own = replace(
+        fixtures.brief(seed=seed),
+        targets=review.targets,
+        shares=shares(profile.meals_per_day),
+        rules=held,
+        foods=held.allowed(TABLE),
+        dishes=fixtures.allowed(held),
+    )
+    return weekly.plan(own, WORKSHOP)
 
 
 def situation(*codes: str, seed: int = 1, energy_kcal: float = 2000.0, week: Week | None = None) -> Situation:
@@ -48,7 +70,7 @@ def misses(day: Day, now: Situation) -> set[str]:
     out = sum(now.aims.shares.get(m.slot, 0.0) for m in day.meals if m not in eaten and m.slot in slots)
     figures = sum(
         (p.grams * figures_per_gram(TABLE[p.food_id]) for m in eaten for d in m.dishes for p in d.portions),
-        start=0.0,
+        start=np.zeros(len(FIGURES)),
     )
     return set(Bars.of(scaled(now.aims.targets, 1 - out)).misses(figures)) if eaten else set()
 
