@@ -47,8 +47,7 @@ class Sentence:
 class Unit:
     """A sentence or an item of a list, as it stands in a passage. ``lead`` introduces an item, else it is empty.
 
-    ``own``, ``led`` and ``titled``: how much of the question it covers alone, with the last title of its section, and
-    with all of them.
+    ``own`` and ``titled``: how much of the question it covers alone, and together with the titles of its section.
     """
 
     hit: int
@@ -56,7 +55,6 @@ class Unit:
     text: str
     lead: str = ""
     own: float = 0.0
-    led: float = 0.0
     titled: float = 0.0
     score: float = 0.0
 
@@ -113,8 +111,7 @@ def _scored(query: Query, evidence: Evidence, at: int, hit: Hit) -> list[Unit]:
         own = _covered(query, evidence, unit.text)
         titled = _covered(query, evidence, f"{unit.text} {unit.lead} {section}")
         score = own + _TITLE * (titled - own) + _FIT * hit.score
-        led = _covered(query, evidence, f"{unit.text} {title_of(section)}")
-        made.append(replace(unit, own=own, led=led, titled=titled, score=score))
+        made.append(replace(unit, own=own, titled=titled, score=score))
     return made
 
 
@@ -148,7 +145,7 @@ def _led_in(chosen: Sequence[Unit], hits: Sequence[Hit]) -> list[Unit]:
         section = hits[unit.hit].passage.section
         first = unit.hit not in seen
         seen.add(unit.hit)
-        if first and not unit.lead and BETWEEN in section and unit.led - unit.own >= _TITLE_ADDS:
+        if first and not unit.lead and BETWEEN in section and unit.titled - unit.own >= _TITLE_ADDS:
             title = title_of(section)
             made.append(
                 replace(unit, text=f"{title} {unit.text}" if title.endswith("?") else f"{title}: {unit.text}")

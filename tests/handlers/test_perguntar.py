@@ -136,7 +136,7 @@ async def test_a_question_shows_the_search_at_once_and_becomes_an_answer_with_so
 
     text = await phone.answered()
 
-    assert text.startswith("Com menos de uma hora antes do treino, prefira algo pequeno")
+    assert text.startswith("Antes: Com menos de uma hora antes do treino, prefira algo pequeno")
     assert "[1] Comer antes e depois do treino › Antes" in text
     assert phone.last.labels == ["Fonte 1"]
 

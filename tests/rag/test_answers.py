@@ -100,12 +100,13 @@ async def test_an_answer_is_made_of_the_passages_own_sentences_with_numbered_sou
 
     assert answer.found
     assert 2 <= len(answer.sentences) <= 5
-    assert answer.text.startswith("Com menos de uma hora antes do treino, prefira algo pequeno")
+    assert answer.text.startswith("Antes: Com menos de uma hora antes do treino, prefira algo pequeno")
     assert "[1]." in answer.text
     assert answer.sources[0].passage.section == "Comer antes e depois do treino › Antes"
     for sentence in answer.sentences:
         for number in sentence.sources:
-            assert sentence.text.rstrip(".") in answer.sources[number - 1].passage.text
+            own = sentence.text.removeprefix("Antes: ").rstrip(".")
+            assert own in answer.sources[number - 1].passage.text
 
 
 async def test_a_list_is_answered_by_its_items_after_its_lead(answerer: Answerer) -> None:
