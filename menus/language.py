@@ -1,8 +1,8 @@
 """Is a text Portuguese? Judged by the words that the food table and the guide's dishes use.
 
 The test: a text that has a word of a foreign kitchen is refused, and so is one of whose words less than half are known.
-Known are the words of the food table (names and synonyms), of the offered dishes and their steps, and the small words
-of the language. Names of two words are the shortest that are judged; over half of Spanish kitchen words are unknown
+Known are the words of the food table (names and synonyms), of the offered dishes and their steps, and the small and common
+words of the language. Names of two words are the shortest that are judged; over half of Spanish kitchen words are unknown
 here, so that "Pollo asado" falls while "Moqueca baiana" stands.
 """
 
@@ -22,6 +22,16 @@ _SMALL = frozenset(
         " entre como mais menos bem quando depois antes ja so cada todo toda todos todas ele ela isso este esta deste desta seu sua"
     )
 )
+_COMMON = frozenset(
+    tokens(
+        "casa caseiro caseira vovo mamae fazenda roca quintal feira domingo segunda terca quarta quinta sexta sabado verao inverno"
+        " especial leve rapido rapida simples facil prato dia noite manha tarde almoco jantar lanche mineiro mineira baiano baiana"
+        " paulista carioca gaucho nordestino nordestina caipira capixaba goiano paraense crocante cremoso cremosa completo completa"
+        " recheado recheada gratinado gratinada misto mista colorido colorida quente frio fria novo nova tradicional moda estilo"
+    )
+)
+"""Words that dishes are named with and that the table need not know."""
+
 _FOREIGN = frozenset(
     tokens(
         # English
@@ -56,7 +66,7 @@ class Portuguese:
         for dish in dishes:
             for text in (dish.name, *dish.steps):
                 spoken |= _words(text)
-        self._known = spoken | _table_words(table) | _SMALL
+        self._known = spoken | _table_words(table) | _SMALL | _COMMON
         self._foreign = _FOREIGN - self._known
 
     def reads(self, text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from nutrition.food import Food
+from nutrition.food import Food, FoodGroup
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Role, Slot
 from nutrition.restrictions.labels import label
@@ -23,6 +23,18 @@ MAX_FOODS, MAX_DISHES, MAX_PASSAGES = 100, 60, 5
 REPAIR_FOODS, REPAIR_DISHES = 30, 24
 MAX_PASSAGE_CHARS, MAX_REQUEST_CHARS, MAX_RESTRICTIONS_CHARS = 420, 300, 500
 MAX_OUTPUT_TOKENS, REPAIR_OUTPUT_TOKENS = 3_200, 1_200
+
+PARTS = {
+    "main": 22,
+    "breakfast": 8,
+    "snack": 9,
+    "side": 7,
+    "salada": 6,
+    "fruta": 4,
+    "bebida": 2,
+    "extra": 2,
+}
+"""Parts of a shortlist by what dishes are for: a week has 14 main meals without repeats, and drinks are a detail."""
 
 SLOT_CODES = {
     Slot.CAFE_DA_MANHA: "caf",
@@ -107,15 +119,41 @@ def compose(brief: MenuBrief, table: FoodTable) -> Brief:
 
 
 def shortlist_dishes(brief: MenuBrief, limit: int) -> list[Dish]:
-    """Take dishes in the retriever's order, in turns over slots and roles so that each kind is there."""
+    """Take of each kind of dish its part of ``PARTS``: half in the retriever's order, half in turns over food groups."""
     slots = {item.slot for item in brief.rejected} or {slot for slot, _ in brief.shares}
-    kinds: dict[tuple[bool, Role], list[Dish]] = {}
+    kinds: dict[str, list[Dish]] = {}
     for dish in brief.dishes:
         if dish.slots & slots:
-            main_meal = bool(dish.slots & {Slot.ALMOCO, Slot.JANTAR})
-            kinds.setdefault((main_meal, dish.role), []).append(dish)
-    turns = [dish for row in zip_longest(*kinds.values()) for dish in row if dish is not None]
-    return turns[:limit]
+            kinds.setdefault(_kind(dish, slots), []).append(dish)
+    whole = sum(PARTS[kind] for kind in kinds)
+    groups = {food.id: food.group for food in brief.foods}
+    quotas = {kind: limit * PARTS[kind] // whole for kind in kinds}
+    varied = {kind: _varied(dishes, quotas[kind] // 2, groups) for kind, dishes in kinds.items()}
+    first = [dish for kind, dishes in varied.items() for dish in dishes[: quotas[kind]]]
+    rest = zip_longest(*(dishes[quotas[kind] :] for kind, dishes in varied.items()))
+    turns = [dish for row in rest for dish in row if dish is not None]
+    return first + turns[: limit - len(first)]
+
+
+def _varied(dishes: list[Dish], kept: int, groups: dict[str, FoodGroup]) -> list[Dish]:
+    """The first ``kept`` as they are, the others in turns over the group of their heaviest food."""
+    by_group: dict[FoodGroup | None, list[Dish]] = {}
+    for dish in dishes[kept:]:
+        heaviest = max(dish.ingredients, key=lambda item: item.grams)
+        by_group.setdefault(groups.get(heaviest.food_id), []).append(dish)
+    turns = [dish for row in zip_longest(*by_group.values()) for dish in row if dish is not None]
+    return dishes[:kept] + turns
+
+
+def _kind(dish: Dish, slots: set[Slot]) -> str:
+    """What a dish is for in these meals: a key of ``PARTS``."""
+    main_meal = bool(dish.slots & slots & {Slot.ALMOCO, Slot.JANTAR})
+    if dish.role is Role.PRINCIPAL:
+        breakfast = Slot.CAFE_DA_MANHA in dish.slots & slots
+        return "main" if main_meal else "breakfast" if breakfast else "snack"
+    if dish.role is Role.ACOMPANHAMENTO:
+        return "side" if main_meal else "extra"
+    return dish.role.value
 
 
 def shortlist_foods(brief: MenuBrief, dishes: list[Dish], limit: int) -> list[Food]:

@@ -17,6 +17,9 @@ def cook(body: dict[str, Any]) -> str:
     prompt = body["contents"][0]["parts"][0]["text"]
     dishes = [line.split("|") for line in _section(prompt, "GUIA")]
     foods = [line.split("|") for line in _section(prompt, "ALIMENTOS")]
+    foods = [
+        food for food in foods if 60 <= int(food[2]) <= 300 and "Alho" not in food[1]
+    ]  # nothing by the pinch
     passages = re.findall(r"^\[(\d+)\]", prompt, re.MULTILINE)
     rows = []
     for day, ref in _asked(prompt):
