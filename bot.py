@@ -11,9 +11,13 @@ from pathlib import Path
 import localchat
 import settings as configuration
 import wiring
+from handlers.screens.perguntar import plain_answer
 from menus import batch
 from menus.weekly import Workshop
+from nutrition.restrictions.rules import Rules
 from rag import cli
+from rag.answers import Answerer
+from rag.ask_cli import ask_command
 from settings import Settings, SettingsError
 from storage import backup
 from storage.errors import StorageError
@@ -72,6 +76,20 @@ async def _search(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def _ask(settings: Settings, arguments: argparse.Namespace) -> int:
+    async with wiring.open_house(settings) as house:
+        await house.indexer.sync(house.guide.documents)
+        await ask_command(
+            Answerer(house.database, house.search, house.table, house.gemini),
+            arguments.text,
+            rules=Rules.of((), house.table),
+            told=lambda answer: plain_answer(answer, house.table),
+            gemini=house.gemini is not None,
+            as_json=arguments.json,
+        )
+    return 0
+
+
 async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
     async with wiring.open_house(settings) as house:
         await cli.index_command(house.indexer, arguments.paths)
@@ -85,7 +103,7 @@ async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"run": _run, "menu": _menu, "search": _search, "index": _index, "backup": _backup}
+_COMMANDS = {"run": _run, "menu": _menu, "search": _search, "ask": _ask, "index": _index, "backup": _backup}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,6 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("text")
     search.add_argument("-k", type=int, default=8)
     search.add_argument("--json", action="store_true")
+    ask = commands.add_parser("ask", help="answer a question from the documents, with sources")
+    ask.add_argument("text")
+    ask.add_argument("--json", action="store_true")
     index = commands.add_parser("index", help="index the guide and further documents")
     index.add_argument("paths", type=Path, nargs="*")
     save = commands.add_parser("backup", help="a consistent copy of the live database")

@@ -15,6 +15,7 @@ import handlers.screens  # noqa: F401 -- importing it fills the registry of scre
 from handlers import commands, routing
 from handlers.catalogue import catalogue
 from handlers.services import Services, warm_up
+from handlers.transport.answer_messages import AnswerMessages
 from handlers.transport.application import Face, Transport
 from handlers.transport.bot import make_bot
 from handlers.transport.change_messages import ChangeMessages
@@ -26,12 +27,14 @@ from localchat import LocalChat
 from menus.changes.runner import ChangeRunner
 from menus.changes.service import ChangeService
 from menus.jobs import JobRunner
+from menus.questions import QuestionRunner
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
 from menus.weekly import Workshop
 from menus.worker import PlanningProcess
 from nutrition.foods import FoodTable
 from rag import cli, embedders, guide, shipped
+from rag.answers import Answerer
 from rag.breaker import Breaker
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
 from rag.gemini import GeminiClient, GeminiOptions
@@ -154,7 +157,15 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         transport = Transport(make_bot(token, api_url), house.database, house.clock, face, limits)
         messages = JobMessages(house.database, house.clock, transport.wake)
         runner = JobRunner(house.database, house.clock, service, messages)
-        service.wake = runner.wake
+        answerer = Answerer(house.database, house.search, house.table, house.gemini)
+        answer_messages = AnswerMessages(house.clock, transport.wake)
+        asker = QuestionRunner(house.database, house.clock, answerer, house.table, answer_messages)
+
+        def wake() -> None:
+            runner.wake()
+            asker.wake()
+
+        service.wake = wake
         changing = ChangeService(house.database, workshop, service)
         service.keep_in = changing.keep_in
         change_messages = ChangeMessages(house.clock, transport.wake)
@@ -168,6 +179,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         background = [
             asyncio.create_task(planning.warm_up(), name="planning"),
             asyncio.create_task(runner.run(), name="jobs"),
+            asyncio.create_task(asker.run(), name="questions"),
             asyncio.create_task(changer.run(), name="changes"),
             asyncio.create_task(reminders.run(), name="reminders"),
             asyncio.create_task(_index(house), name="index"),

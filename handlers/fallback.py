@@ -10,6 +10,7 @@ from handlers import (
     lembretes,
     lembretes_ditos,
     perfil,
+    perguntar,
     porque,
     privacidade,
     restricoes,
@@ -42,6 +43,8 @@ async def words(scene: Scene, text: str) -> None:
         return
     elif scene.step == PAUSED and intents.is_yes(text):
         await asking.resume(scene)
+    elif perguntar.is_question(text):
+        await perguntar.ask(scene, text)
     elif await people.profile_of(scene.turn.tx, scene.person.id) is None:
         await scene.turn.send("sem_perfil")
     else:

@@ -13,6 +13,7 @@ from handlers import (
     cancelar,
     cardapio,
     compras,
+    conversa,
     fallback,
     guards,
     hoje,
@@ -21,6 +22,7 @@ from handlers import (
     lembretes_dia,
     lembretes_ditos,
     perfil,
+    perguntar,
     porque,
     privacidade,
     restricoes,
@@ -28,8 +30,9 @@ from handlers import (
 )
 from handlers.onboarding import asking, flow, summary
 from handlers.onboarding.steps import BY_ID
-from handlers.scene import SUMMARY, Scene, enter
+from handlers.scene import IDLE, PAUSED, SUMMARY, Scene, enter
 from handlers.transport.turn import Handler, Turn
+from menus.explain_asked import asks_why
 from nutrition.words import tokens
 
 OnScene = Callable[[Scene], Awaitable[None]]
@@ -52,6 +55,7 @@ COMMANDS: dict[str, OnScene] = {
     "cancela": cancelar.cancel,
     **compras.COMMANDS,
     **lembretes.COMMANDS,
+    **perguntar.COMMANDS,
     **porque.COMMANDS,
     **trocar.COMMANDS,
 }
@@ -59,7 +63,6 @@ COMMANDS: dict[str, OnScene] = {
 
 LATER = frozenset(
     [
-        "perguntar",
         "peso",
         "historico",
         "documentos",
@@ -129,6 +132,7 @@ TAPS_1: dict[str, OnWords] = {
     **arquivos.TAPS_1,
     **lembretes.TAPS_1,
     **lembretes_dia.TAPS_1,
+    **perguntar.TAPS_1,
     **porque.TAPS_1,
     **trocar.TAPS_1,
 }
@@ -160,6 +164,7 @@ STEPS: dict[str, OnWords] = {
     SUMMARY: summary.typed,
     **dict.fromkeys(lembretes.ASKING, lembretes_ditos.answered),
     lembretes.LISTENING: fallback.after_reminders,
+    **perguntar.STEPS,
     privacidade.ERASE: privacidade.typed,
     restricoes.ADDING: restricoes.typed,
 }
@@ -213,12 +218,24 @@ async def words(turn: Turn) -> None:
         await COMMANDS[command](scene)
     elif command in LATER:
         await turn.send("ainda_nao")
+    elif _asks_in_general(scene, text):  # "celíaco pode comer aveia?" is no fact about the person
+        await perguntar.ask(scene, text)
     elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text):
-        return
+        if scene.consented and perguntar.is_question(text):
+            await perguntar.ask(scene, text)
     elif scene.step in STEPS:
         await STEPS[scene.step](scene, text)
     else:
         await fallback.words(scene, text)
+
+
+def _asks_in_general(scene: Scene, text: str) -> bool:
+    """A question about food and health at large, where one may be asked; "por que…" is for /porque."""
+    if scene.step == perguntar.ASKING:
+        return perguntar.asks_in_general(text)
+    at_rest = scene.step in (IDLE, PAUSED)
+    other = asks_why(text) or conversa.is_change(scene, text)
+    return at_rest and not other and perguntar.asks_in_general(text)
 
 
 async def taps(turn: Turn) -> None:
