@@ -20,6 +20,7 @@ EMPTY, UNCLEAR, RANGE, MINOR, AMBIGUOUS = "empty", "unclear", "range", "minor", 
 _LONGEST = 200
 _INCH_CM, _POUND_KG = 2.54, 0.45359237
 _MINUS = re.compile(r"(?<![\w.,])[-−]\s*\d")
+_VAGUE = re.compile(r"\b(?:e|ou) (?:pouc|tant|algum|cacetad|bolinh|quebrad)")
 _METRES = re.compile(
     r"\b(1|2) ?(?:m|mt|mts|metros?)(?: ?e)? ?(\d{1,2})\b(?![.,]\d)|\b(1|2) e (\d{2})\b(?![.,]\d)"
 )
@@ -114,11 +115,13 @@ def parse_hour(text: str) -> Parsed:
 
 
 def _clean(text: str) -> str | None:
-    """The text folded, numbers in digits; None when there is nothing in it. A minus is no measure of a body."""
+    """The text folded, numbers in digits; None when there is nothing in it. A minus is no measure of a body,
+    nor is "cento e poucos".
+    """
     said = with_digits(text[:_LONGEST]).strip()
     if not said or said in {"?", "-"}:
         return None
-    return "?" if _MINUS.search(said) else said
+    return "?" if _MINUS.search(said) or _VAGUE.search(said) else said
 
 
 def _numbers(said: str) -> list[float]:

@@ -79,6 +79,8 @@ def test_a_weight_is_read(text: str, kg: float) -> None:
         ("72-73", "ambiguous", (72.0, 73.0)),
         ("160 lb", "unclear", (72.6,)),
         ("não sei", "unclear", ()),
+        ("cento e poucos", "unclear", ()),
+        ("oitenta e tantos quilos", "unclear", ()),
         ("   ", "empty", ()),
     ],
 )
