@@ -10,6 +10,11 @@ from nutrition.restrictions.ontology import Ontology
 
 _WORD = re.compile(r"\w+")
 _PREFIX = {Strength.ALERGIA: "alergia a ", Strength.INTOLERANCIA: "intolerância a "}
+_CONTRACTED = {"lactose": "à", "frutose": "à", "cafeina": "à", "histamina": "à", "gluten": "ao"}
+"""Kinds that take the article after "intolerância": it is "intolerância à lactose", by everyone who has it."""
+
+_LONGEST_WORDS = 60
+"""Characters of a person's own words that a label repeats."""
 
 
 def label(restriction: Restriction, table: FoodTable) -> str:
@@ -18,11 +23,25 @@ def label(restriction: Restriction, table: FoodTable) -> str:
     if restriction.code in ontology:
         kind = ontology[restriction.code]
         plain = kind.strength in {Strength.DIETA, Strength.CONDICAO}
-        return kind.label if plain else _PREFIX.get(restriction.strength, "") + kind.label
+        return kind.label if plain else _prefix(restriction) + kind.label
     words = literal(restriction.code)
     if restriction.code.startswith("food:"):
         return _PREFIX.get(restriction.strength, "") + _spelled(words, table)
-    return _PREFIX.get(restriction.strength, "") + (restriction.said or " ".join(words))
+    return _PREFIX.get(restriction.strength, "") + _shorten(restriction.said or " ".join(words))
+
+
+def _shorten(words: str) -> str:
+    """A person's own words, cut at the end of a word when they are long."""
+    if len(words) <= _LONGEST_WORDS:
+        return words
+    cut = words[:_LONGEST_WORDS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,.;") + "…"
+
+
+def _prefix(restriction: Restriction) -> str:
+    if restriction.strength is Strength.INTOLERANCIA and restriction.code in _CONTRACTED:
+        return f"intolerância {_CONTRACTED[restriction.code]} "
+    return _PREFIX.get(restriction.strength, "")
 
 
 def _spelled(words: Phrase, table: FoodTable) -> str:

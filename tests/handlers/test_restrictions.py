@@ -95,7 +95,7 @@ async def test_milk_is_asked_in_the_onboarding_too(tmp_path: Path) -> None:
         await phone.tap("É a lactose")
         await phone.tap("Pronto")
         assert "E o que você não gosta?" in phone.last.text
-        assert any("Intolerância a lactose" in message.text for message in phone.messages)
+        assert any("Intolerância à lactose" in message.text for message in phone.messages)
 
 
 async def test_an_allergy_leaves_only_by_a_clear_yes(phone: Phone) -> None:

@@ -294,6 +294,8 @@ def test_merging_keeps_the_stronger_and_loses_nothing() -> None:
         ("alergia a camarão", "alergia a crustáceos"),
         ("sou vegana", "vegana"),
         ("nada reimôso", "reimôso"),
+        ("intolerância a lactose", "intolerância à lactose"),
+        ("intolerancia a gluten", "intolerância ao glúten"),
     ],
 )
 def test_a_label_repeats_it_in_portuguese(text: str, expected: str) -> None:
@@ -333,3 +335,8 @@ def test_longer_unknown_talk_is_told_and_not_kept() -> None:
     understood = understand("nao gosto de trambolho esquisito cabuloso sinistro", TABLE)
     assert understood.restrictions == ()
     assert understood.not_understood == ("trambolho esquisito cabuloso sinistro",)
+
+
+def test_a_label_repeats_only_the_beginning_of_a_long_text() -> None:
+    shown = label(Restriction("word:a", Strength.PREFERENCIA, "a" * 4000), TABLE)
+    assert shown == "a" * 60 + "…"
