@@ -106,7 +106,8 @@ async def offered(view: View, *, step: str, said: str, values: list[float | str]
 @screen("parada")
 async def paused(view: View, *, step: str) -> Screen:
     """/start in the middle: offer to go on."""
-    text = view.t(s.PAUSED_AT, title=view.t(BY_ID[step].title if step in BY_ID else s.SUMMARY))
+    t = view.t
+    text = t(s.PAUSED_AT, title=t(BY_ID[step].title)) if step in BY_ID else t(s.PAUSED_AT_SUMMARY)
     return Screen(text, ((place(view.t, "continuar"),), (place(view.t, "recomecar"),)))
 
 

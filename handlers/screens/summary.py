@@ -17,6 +17,9 @@ from nutrition.guardrails import Decision
 from nutrition.person import Goal, Profile
 from nutrition.targets import bmi, estimate
 
+NUMBERS_OF_BODY = frozenset({"weight", "target", "height"})
+"""Left out where numbers are hidden."""
+
 ROUND_KCAL = 10
 """An estimate is told in tens: more digits would be false precision."""
 
@@ -42,9 +45,10 @@ FIXED: dict[str, str] = {
 async def summary(view: View, *, confirmed: bool = False) -> Screen:
     """All answers and the estimate; ``confirmed`` shows them without buttons."""
     t, answers = view.t, await _answers(view)
-    lines = answer_lines(view, answers)
+    hidden = view.person is not None and await people.numbers_hidden(view.conn, view.person.id)
+    lines = answer_lines(view, answers, hidden=hidden)
     review = review_of(answers)
-    text = paragraphs([joined([t(s.SUMMARY), *lines]), _estimate(t, review)])
+    text = paragraphs([joined([t(s.SUMMARY), *lines]), "" if hidden else _estimate(t, review)])
     if confirmed:
         return Screen(joined(lines))
     return Screen(text, _buttons(t, review), remember="question")
@@ -126,9 +130,13 @@ def fixed(view: View, step: Step, answers: Answers) -> Markup:
     return view.t(FIXED[step.item], value=wording.answer(view.t, view.services.table, step, answers))
 
 
-def answer_lines(view: View, answers: Answers) -> list[Markup]:
-    """One line for each question that applies."""
-    return [answer_line(view, step, answers) for step in STEPS if step.applies(answers)]
+def answer_lines(view: View, answers: Answers, *, hidden: bool = False) -> list[Markup]:
+    """One line for each question that applies; ``hidden`` leaves the numbers of the body out."""
+    return [
+        answer_line(view, step, answers)
+        for step in STEPS
+        if step.applies(answers) and not (hidden and step.id in NUMBERS_OF_BODY)
+    ]
 
 
 def answer_line(view: View, step: Step, answers: Answers) -> Markup:

@@ -91,7 +91,7 @@ TARGET_NOT_ABOVE = _("Para ganhar músculos, escreva um peso maior que {weight},
 THIRD_TRY = _("Ainda não deu certo. Quer deixar para depois?")
 POSTPONED = _("Tudo bem. Suas respostas estão guardadas, e eu espero aqui.")
 NOTED = _("Anotei: {items}.")
-NOTED_LITERAL = _('Guardei "{words}" do seu jeito, e nenhum prato com essas palavras vai aparecer.')
+NOTED_LITERAL = _('Guardei "{words}" do seu jeito, e nenhum prato que fale disso vai aparecer.')
 NOTED_HEALTH = _("Anotei em saúde: {items}.")
 STILL_EATS = _("Continua podendo comer: {items}.")
 WRITE_OTHER = _("Escreva em poucas palavras. Exemplo: tomo varfarina")
@@ -99,6 +99,7 @@ ANSWER_FIRST = _("Antes, responda a esta pergunta ou toque em Voltar.")
 
 # Coming back in the middle
 PAUSED_AT = _("Paramos na pergunta: {title}\nSuas respostas estão guardadas.")
+PAUSED_AT_SUMMARY = _("Paramos na conferência das suas respostas. Elas estão guardadas.")
 CANCELLED = _("Parei por aqui. Guardei o que você já respondeu.")
 ANSWERS_ERASED = _("Apaguei suas respostas. Quando quiser, é só tocar em Começar.")
 

@@ -137,6 +137,15 @@ async def test_signs_of_an_eating_disorder_hide_numbers_and_pause_reminders(phon
     assert not re.search(r"\d", phone.last.text)
 
 
+async def test_the_summary_shows_no_weight_after_signs_of_an_eating_disorder(phone: Phone) -> None:
+    await to_step(phone, "summary")
+    assert "Peso: 72,5" in phone.last.text
+    await phone.say("eu vomito depois de comer")
+    await phone.say("/cardapio")
+    assert phone.last.screen == "resumo"
+    assert "kg" not in phone.last.text and "kcal" not in phone.last.text
+
+
 async def test_an_allergic_reaction_gets_the_number_first_even_before_consent(phone: Phone) -> None:
     await phone.say("comi camarão e minha boca tá inchando")
     assert phone.last.text.startswith("<b>Ligue agora para o SAMU: 192.</b>")

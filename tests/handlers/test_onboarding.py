@@ -185,6 +185,12 @@ async def test_a_restart_in_the_middle_goes_on_at_the_same_step(tmp_path: Path) 
         assert "Tem um peso em mente?" in phone.last.text
 
 
+async def test_start_at_the_summary_says_so_without_a_question(phone: Phone) -> None:
+    await to_step(phone, "summary")
+    await phone.say("/start")
+    assert phone.last.text == "Paramos na conferência das suas respostas. Elas estão guardadas."
+
+
 async def test_start_in_the_middle_offers_to_go_on(phone: Phone) -> None:
     await to_step(phone, "weight")
     await phone.say("/start")
