@@ -3,14 +3,14 @@
 from handlers.catalogue import mark as _
 from handlers.catalogue import marks as n_
 
-TITLE = _("<b>O que você não come</b>")
+TITLE = _("<b>Suas restrições</b>")
 EMPTY = _("Nada anotado por enquanto. Escreva o que você não come. Exemplo: não como porco")
 HOW_TO_ADD = _("Para anotar mais, escreva. Exemplo: sou alérgica a camarão")
 LINE = _("• {label}")
 ASK = _("Escreva o que você não pode ou não quer comer. Exemplo: porco e amendoim")
 DETAIL = _("<b>{label}</b>\nVocê escreveu: {said}")
 DETAIL_NO_WORDS = _("<b>{label}</b>")
-DETAIL_LITERAL = _("Nenhum prato com essas palavras aparece.")
+DETAIL_LITERAL = _("Nenhum prato que fale disso aparece.")
 
 NOTED = _("Anotei: <b>{items}</b>.")
 NOTED_ALLERGY = _("⚠️ Anotei: <b>{items}</b>.")
@@ -27,7 +27,7 @@ MEAL_OF = _("{slot} de {weekday}")
 AND_MORE = n_("mais {n}", "mais {n}")
 SETTLED_OUT = _("Anotado: você come {label}.")
 NOT_UNDERSTOOD = _(
-    'Guardei "{words}" do seu jeito, e nenhum prato com essas palavras vai aparecer.\n'
+    'Guardei "{words}" do seu jeito, e nenhum prato que fale disso vai aparecer.\n'
     "Quais alimentos eu tiro? Exemplo: porco, pato, camarão"
 )
 NOTHING_FOUND = _("Não achei um alimento nessa frase. Exemplo: não como porco nem camarão")
