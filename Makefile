@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 ROOMS := bot.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format bench vectors foods texts screenshots clean
+.PHONY: help run test test-all check format bench vectors screenshots clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
