@@ -6,6 +6,7 @@ not eat is read before this: an allergy in a sentence wins over the rest of it.
 
 import re
 from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from handlers import cardapio, perfil, trocar
@@ -52,13 +53,23 @@ async def said(scene: Scene, text: str) -> bool:
 async def understood(scene: Scene, text: str) -> Wish | None:
     """What ``text`` asks to have changed; None when it asks nothing of the kind, or says what the person may not eat."""
     turn = scene.turn
+    if not is_change(scene, text):
+        return None
     saved = await turn.services.menus.current_week(turn.tx, scene.person.id, scene.today)
-    clock = turn.now.astimezone(ZoneInfo(scene.person.time_zone)).time()
-    days = tuple(day.date for day in saved.week.days) if saved else ()
-    wish = read(text, Moment(scene.today, clock, days))
+    wish = read(text, _moment(scene, tuple(day.date for day in saved.week.days) if saved else ()))
     wish = replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) if wish else None
     restricts = _RESTRICTS.search(" ".join(tokens(text)))
     return None if restricts and wish is not None and wish.act is not Act.AWAY else wish
+
+
+def is_change(scene: Scene, text: str) -> bool:
+    """Whether ``text`` reads as a change of the menu."""
+    return read(text, _moment(scene)) is not None
+
+
+def _moment(scene: Scene, week: tuple[date, ...] = ()) -> Moment:
+    clock = scene.turn.now.astimezone(ZoneInfo(scene.person.time_zone)).time()
+    return Moment(scene.today, clock, week)
 
 
 def spoken(text: str, food: str) -> str:
