@@ -18,8 +18,8 @@ def cook(body: dict[str, Any]) -> str:
     dishes = [line.split("|") for line in _section(prompt, "GUIA")]
     foods = [line.split("|") for line in _section(prompt, "ALIMENTOS")]
     foods = [
-        food for food in foods if 60 <= int(food[2]) <= 300 and "Alho" not in food[1]
-    ]  # nothing by the pinch
+        food for food in foods if re.search("cozid|grelhad|assad", food[1])
+    ]  # what one eats by the plateful
     passages = re.findall(r"^\[(\d+)\]", prompt, re.MULTILINE)
     rows = []
     for day, ref in _asked(prompt):
