@@ -3,18 +3,29 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
+from itertools import count
 
 import pytest
+import pytest_asyncio
 
 from tests.e2e.driver import Look, Message, Phone
 from tests.e2e.house import ONBOARDING, House, answer, first_week, onboard
 
+NUMBERS = count(1)
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """One bot for all journeys: each is another person's, so they cannot meet; a kill hits them all alike."""
+    async with House(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with House(tmp_path) as opened:
-        yield opened
+def phone(house: House) -> Phone:
+    """Somebody who never wrote to the bot before."""
+    return house.phone(next(NUMBERS))
 
 
 def kcal_shown(message: Message) -> tuple[list[int], int, int]:
@@ -34,8 +45,7 @@ async def edited(phone: Phone, before: Message) -> Message:
     return await phone.wait_for(find)
 
 
-async def test_from_start_to_a_week_that_survives_a_restart(house: House) -> None:
-    phone = house.phone()
+async def test_from_start_to_a_week_that_survives_a_restart(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)
     sent = [message for message in await phone.history() if message.out]
@@ -52,8 +62,7 @@ async def test_from_start_to_a_week_that_survives_a_restart(house: House) -> Non
     assert after.text == before.text
 
 
-async def test_the_days_of_the_week_are_one_message_with_sources(house: House) -> None:
-    phone = house.phone()
+async def test_the_days_of_the_week_are_one_message_with_sources(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)
     first = await phone.wait_for_message("No dia:")
@@ -70,8 +79,9 @@ async def test_the_days_of_the_week_are_one_message_with_sources(house: House) -
     assert "TACO" in sources.text or "USDA" in sources.text
 
 
-async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(house: House) -> None:
-    phone = house.phone()
+async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(
+    house: House, phone: Phone
+) -> None:
     for number, (how, what, expected) in enumerate(ONBOARDING):
         await answer(phone, how, what, expected)
         if number % 3 == 1:
@@ -83,8 +93,7 @@ async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(h
     assert "jiló" not in day.text.lower()
 
 
-async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House) -> None:
-    phone = house.phone()
+async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House, phone: Phone) -> None:
     await onboard(phone)
     last = (await phone.messages())[-1].id
     await phone.tap("Montar cardápio", answered=False)
@@ -96,7 +105,7 @@ async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House) 
 
 
 async def test_two_people_at_once_never_meet(house: House) -> None:
-    one, two = house.phone(1), house.phone(2)
+    one, two = house.phone(next(NUMBERS)), house.phone(next(NUMBERS))
     await asyncio.gather(
         onboard(one, {"jiló e coentro": "frango"}),
         onboard(two, {"jiló e coentro": "sou alérgica a peixe", "Feminina": "Masculina"}),
@@ -108,8 +117,7 @@ async def test_two_people_at_once_never_meet(house: House) -> None:
     assert "peixe" in str(theirs.text + str(theirs.labels)).lower()
 
 
-async def test_after_an_allergy_nothing_that_breaks_it_is_shown(house: House) -> None:
-    phone = house.phone()
+async def test_after_an_allergy_nothing_that_breaks_it_is_shown(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)
     first = await phone.ask("sou alérgica a ovo, leite, peixe e frango")
@@ -143,9 +151,8 @@ def _without_notes(text: str) -> str:
     [(4, "velho", "34"), (5, "16,8", "1,68"), (6, "725", "72,5"), (13, "25h", "7h")],
 )
 async def test_a_wrong_answer_is_asked_again_with_an_example(
-    house: House, step: int, wrong: str, hint: str
+    phone: Phone, step: int, wrong: str, hint: str
 ) -> None:
-    phone = house.phone()
     for how, what, expected in ONBOARDING[:step]:
         await answer(phone, how, what, expected)
     reply = await phone.ask(wrong)
@@ -172,15 +179,13 @@ async def test_a_wrong_answer_is_asked_again_with_an_example(
         "e amanhã?",
     ],
 )
-async def test_every_command_is_answered_before_and_after_there_is_a_menu(house: House, command: str) -> None:
-    phone = house.phone()
+async def test_every_command_is_answered_before_and_after_there_is_a_menu(phone: Phone, command: str) -> None:
     assert (await phone.ask(command)).text
     if "Posso guardar" not in (await phone.messages())[-1].text:
         await phone.ask("/start")
 
 
-async def test_every_command_is_answered_in_the_middle_of_it_all(house: House) -> None:
-    phone = house.phone()
+async def test_every_command_is_answered_in_the_middle_of_it_all(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)
     for command in (
@@ -202,8 +207,7 @@ async def test_every_command_is_answered_in_the_middle_of_it_all(house: House) -
         assert "Código" not in reply.text, (command, reply.text)
 
 
-async def test_a_graceful_stop_loses_nothing_and_exits_with_zero(house: House) -> None:
-    phone = house.phone()
+async def test_a_graceful_stop_loses_nothing_and_exits_with_zero(house: House, phone: Phone) -> None:
     await phone.ask("/start")
     assert await house.stop() == 0
     await phone.send_text("oi")
