@@ -35,7 +35,7 @@ def offer(order: Order, now: Situation) -> tuple[Option, ...]:
     swapper = swapper_for(now, index, meal)
     suits, rank = _narrowed(order, now, now.week.days[index].meals[meal])
     found = swapper.alternatives(meal, suits=suits, order=rank, count=OPTIONS)
-    if not found and not swapper.standing_day.meals[meal]:
+    if not found:
         last = swapper.best(meal, suits=suits)
         found = [last] if last else []
     if not found:

@@ -26,6 +26,7 @@ from menus.companions import Companions
 from menus.dayplan import DayPlanner, PlannedDay, PlannedPick, Proposed
 from menus.extras import placed
 from menus.meals import Pick, wanted_parts
+from menus.recheck import AWAY
 from menus.serving import served_dish
 from menus.variety import ADJACENT, WeekState
 from nutrition.bars import ENERGY, Bars
@@ -131,7 +132,8 @@ class Swapper(DayPlanner):
         return not refit.gentle and abs(kcal / self._meal_kcal[meal] - 1) <= ALIKE
 
     def best(self, meal: int, *, suits: Callable[[Candidate], bool] = lambda candidate: True) -> Refit | None:
-        """The first day with another main dish in ``meal`` that holds; for a meal to fill, else the one that misses least."""
+        """The first day with another main dish in ``meal`` that holds; where restrictions emptied the meal, else the one
+        that misses least: something has to be eaten there."""
         fallback: Refit | None = None
         for candidate, laid in self._tries(meal, suits, lambda candidate: 0.0):
             refit = self.fit(laid, candidate)
@@ -139,7 +141,8 @@ class Swapper(DayPlanner):
                 return refit
             if fallback is None or refit.rating < fallback.rating:
                 fallback = refit
-        return fallback if not self.standing_day.meals[meal] else None
+        emptied = self.standing_day.day.meals[meal].withheld not in (None, AWAY)
+        return fallback if emptied else None
 
     def other_side(self, meal: int, position: int) -> Refit | None:
         """Another dish for the part that stands at ``position`` of ``meal``; without one, the meal without it."""

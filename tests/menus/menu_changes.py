@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from menus import people, weekly
-from menus.changes.laying import Aims, scaled
+from menus.changes.laying import Aims
 from menus.changes.situation import Situation
 from menus.fallback import completed
 from menus.recheck import withhold
@@ -64,15 +64,13 @@ def situation(*codes: str, seed: int = 1, energy_kcal: float = 2000.0, week: Wee
 
 
 def misses(day: Day, now: Situation) -> set[str]:
-    """The bars that a day misses; what is eaten out takes its share of them away."""
+    """The bars that a day misses; a day of which something is eaten out is not measured."""
     eaten = [meal for meal in day.meals if meal.withheld is None and meal.dishes]
-    slots = {meal.slot for meal in day.meals}
-    out = sum(now.aims.shares.get(m.slot, 0.0) for m in day.meals if m not in eaten and m.slot in slots)
     figures = sum(
         (p.grams * figures_per_gram(TABLE[p.food_id]) for m in eaten for d in m.dishes for p in d.portions),
         start=np.zeros(len(FIGURES)),
     )
-    return set(Bars.of(scaled(now.aims.targets, 1 - out)).misses(figures)) if eaten else set()
+    return set(Bars.of(now.aims.targets).misses(figures)) if len(eaten) == len(day.meals) else set()
 
 
 def foods(days: Iterable[Day]) -> set[str]:
