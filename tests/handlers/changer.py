@@ -110,6 +110,13 @@ class Changer(Phone):
         async with self.database.reader() as conn:
             return await changes.newest(conn, person.id)
 
+    async def restrictions(self) -> tuple[Restriction, ...]:
+        """What the person excludes."""
+        person = await self.person()
+        assert person is not None
+        async with self.database.reader() as conn:
+            return await restrictions.list_for(conn, person.id)
+
     async def exclude(self, code: str) -> None:
         """Hold a new allergy."""
         person = await self.person()
