@@ -51,17 +51,23 @@ async def day_sources(view: View, *, date: str) -> Screen:
 
 
 def meal_lines(t: Catalogue, meal: Meal, passages: dict[int, Passage], rules: Rules) -> list[Markup]:
-    """One line for the meal's main source, and its passage folded, unless its words name what the person excludes."""
+    """One line for the meal's main source, and its passage folded, unless its words name what the person excludes.
+
+    A meal with a dish that Gemini composed says so first: its source inspired it and does not hold its recipe.
+    """
     slot = t(SLOTS[meal.slot])
+    written = any(dish.origin is Origin.GEMINI for dish in meal.dishes)
+    lines = [t(m.SOURCE_GEMINI, slot=slot)] if written else []
     first = next(iter(_sources(meal)), None)
     if first is None:
-        written = any(dish.origin is Origin.GEMINI for dish in meal.dishes)
-        return [t(m.SOURCE_GEMINI if written else m.SOURCE_NONE, slot=slot)]
+        return lines or [t(m.SOURCE_NONE, slot=slot)]
     line = m.SOURCE_LINE if first.page is None else m.SOURCE_LINE_PAGE
-    head = t(line, slot=slot, document=first.document, section=first.section, page=first.page)
+    lines.append(t(line, slot=slot, document=first.document, section=first.section, page=first.page))
     passage = passages.get(first.chunk_id)
     quote = _quote(passage) if passage else ""
-    return [head, t(m.SOURCE_QUOTE, text=quote)] if quote and rules.forbids_text(quote) is None else [head]
+    if quote and rules.forbids_text(quote) is None:
+        lines.append(t(m.SOURCE_QUOTE, text=quote))
+    return lines
 
 
 def _sources(meal: Meal) -> Iterable[Source]:
