@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from menus.reminder_plan import Kind, Plan, bits, days_in, local_date, next_due, useful_until
+from menus.reminder_plan import Kind, Plan, bits, days_in, local_date, useful_until
 from storage import day_answers, outbox, people, reminders
 from storage.clock import zone_named
 from storage.database import Connection
@@ -159,7 +159,7 @@ def _skipped(kind: Kind, plan: Plan, day: date, due: datetime, now: datetime) ->
     """Whether a new zone leaps over the hour of ``day``, which was still to come, and it is still of use today."""
     if day != local_date(now, plan.zone) or local_date(due, plan.zone) <= day:
         return False
-    leapt = next_due(
-        now - timedelta(days=1), plan.hours[kind], plan.zone, plan.days_of(kind), plan.resumes_on
-    )
+    leapt = plan.next_due(kind, now - timedelta(days=2))
+    while local_date(leapt, plan.zone) < day:
+        leapt = plan.next_due(kind, leapt)
     return local_date(leapt, plan.zone) == day and now <= useful_until(leapt, plan.zone, kind)

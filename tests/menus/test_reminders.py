@@ -1,5 +1,6 @@
 """Reminders: the local hour through clock changes, once a date, and what becomes of late ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from menus import reminders
-from menus.reminder_plan import GRACE, next_due, useful_until
-from menus.reminder_tick import BATCH, Reminders
+from menus.reminder_plan import GRACE, Kind, next_due, useful_until
+from menus.reminder_tick import BATCH, SILENT_DAYS, Reminders
 from storage import outbox, people
 from storage.database import Database
 from storage.reminders import decided
@@ -257,3 +258,171 @@ def test_a_reminder_is_useful_for_a_quarter_of_an_hour_at_least_and_not_on_anoth
     until = useful_until(due, zone)
     assert until >= due + GRACE
     assert local(until - GRACE - timedelta(seconds=1), zone).date() <= local(due, zone).date()
+
+
+# Silence, answers, days, pauses, moves
+
+
+async def test_after_ten_silent_days_one_question_and_then_nothing_until_they_write(
+    database: Database, clock: ManualClock
+) -> None:
+    person_id = await someone(database, 5, "07:00")
+    ticker, shown = Reminders(database, clock, Bell()), []
+    for day in range(20):
+        clock.set(at(26, 7, 0, 5) + timedelta(days=day))
+        await ticker.tick()
+        shown += await screens_owed(database, 5)
+    assert shown == ["lembrete"] * SILENT_DAYS + ["lembrete_parou"]
+    async with database.transaction() as tx:
+        await reminders.heard(tx, person_id, clock.now())
+    clock.set(at(26, 7, 0, 5) + timedelta(days=20))
+    await ticker.tick()
+    assert await screens_owed(database, 5) == ["lembrete"]
+
+
+async def test_a_word_in_time_keeps_them_coming(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    ticker, shown = Reminders(database, clock, Bell()), []
+    for day in range(25):
+        clock.set(at(26, 7, 0, 5) + timedelta(days=day))
+        await ticker.tick()
+        shown += await screens_owed(database, 5)
+        if day % 9 == 8:
+            async with database.transaction() as tx:
+                await reminders.heard(tx, person_id, clock.now())
+    assert shown == ["lembrete"] * 25
+
+
+async def test_two_kinds_on_one_date_are_one_silent_day(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    async with database.transaction() as tx:
+        chosen = (await reminders.plan_of(tx, person_id)).with_hour(Kind.LUNCH, "11:30")
+        await reminders.change(tx, person_id, chosen, START)
+    ticker, shown = Reminders(database, clock, Bell()), []
+    for half_day in range(24):
+        clock.set(at(26, 7, 0, 5) + timedelta(hours=12 * half_day))
+        await ticker.tick()
+        shown += await screens_owed(database, 5)
+    assert shown.count("lembrete") == SILENT_DAYS and shown.count("lembrete_parou") == 1
+
+
+async def test_no_message_about_a_day_that_was_answered(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    async with database.transaction() as tx:
+        chosen = await reminders.plan_of(tx, person_id)
+        chosen = chosen.with_hour(Kind.DINNER, "18:30").with_hour(Kind.EVE, "20:00")
+        await reminders.change(tx, person_id, chosen, START)
+        await reminders.answer(tx, person_id, date(2026, 11, 26), reminders.DONE, START)
+    ticker, shown = Reminders(database, clock, Bell()), []
+    for now in (at(26, 7, 0, 5), at(26, 18, 30, 5), at(26, 20, 0, 5), at(27, 7, 0, 5)):
+        clock.set(now)
+        await ticker.tick()
+        shown += await screens_owed(database, 5)
+    assert shown == ["lembrete_vespera", "lembrete"]  # of the 25th's noon nothing was due any more
+
+
+async def test_days_of_the_week_and_the_evening_before_them(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    async with database.transaction() as tx:
+        chosen = replace(await reminders.plan_of(tx, person_id), days=frozenset({0, 4}))  # Monday, Friday
+        chosen = chosen.with_hour(Kind.EVE, "20:00").with_hour(Kind.WEEK, "18:00")
+        await reminders.change(tx, person_id, chosen, START)
+    ticker, shown = Reminders(database, clock, Bell()), []
+    clock.set(at(25, 13))
+    for _ in range(8 * 24):
+        clock.advance(3600)
+        await ticker.tick()
+        local_day = clock.now().astimezone(ZoneInfo(SAO_PAULO)).strftime("%a")
+        shown += [(local_day, screen) for screen in await screens_owed(database, 5)]
+    assert (
+        shown
+        == [
+            ("Thu", "lembrete_vespera"),
+            ("Fri", "lembrete"),
+            ("Sun", "lembrete_semana"),
+            ("Sun", "lembrete_vespera"),
+            ("Mon", "lembrete"),
+            ("Thu", "lembrete_vespera"),
+        ][: len(shown)]
+    )
+    assert len(shown) >= 5
+
+
+async def test_a_pause_is_silent_until_its_end_and_drops_what_waits(
+    database: Database, clock: ManualClock
+) -> None:
+    person_id = await someone(database, 5, "07:00")
+    ticker = Reminders(database, clock, Bell())
+    clock.set(at(26, 7, 0, 5))
+    await ticker.tick()
+    async with database.transaction() as tx:
+        paused = replace(await reminders.plan_of(tx, person_id), resumes_on=date(2026, 11, 29))
+        await reminders.change(tx, person_id, paused, clock.now())
+    assert await screens_owed(database, 5) == []
+    days = []
+    for day in range(27, 31):
+        clock.set(at(day, 7, 0, 5))
+        await ticker.tick()
+        days += await owed(database, 5)
+    assert days == ["2026-11-29", "2026-11-30"]
+
+
+async def test_off_drops_what_waits_to_be_sent(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    clock.set(at(26, 7, 0, 5))
+    await Reminders(database, clock, Bell()).tick()
+    async with database.transaction() as tx:
+        await reminders.off(tx, person_id, clock.now())
+    assert await owed(database, 5) == []
+
+
+async def test_flying_east_over_the_hour_brings_the_day_at_once_and_without_excuse(
+    database: Database, clock: ManualClock
+) -> None:
+    person_id = await someone(database, 5, "07:00")
+    ticker = Reminders(database, clock, Bell())
+    clock.set(at(26, 5, 30))  # 8h30 in Lisbon
+    async with database.transaction() as tx:
+        moved = replace(await reminders.plan_of(tx, person_id), zone="Europe/Lisbon")
+        await reminders.change(tx, person_id, moved, clock.now())
+    await ticker.tick()
+    async with database.transaction() as tx:
+        row = await outbox.head(tx, 5)
+    assert row is not None and dict(row.args) == {"date": "2026-11-26"}
+    assert await owed(database, 5) == ["2026-11-26"]
+    clock.set(at(27, 4, 0, 5))  # 7h in Lisbon
+    await ticker.tick()
+    assert await owed(database, 5) == ["2026-11-27"]
+
+
+async def test_flying_west_does_not_repeat_the_day(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    ticker = Reminders(database, clock, Bell())
+    clock.set(at(26, 7, 0, 5))
+    await ticker.tick()
+    async with database.transaction() as tx:
+        moved = replace(await reminders.plan_of(tx, person_id), zone="America/Manaus")
+        await reminders.change(tx, person_id, moved, clock.now())
+    clock.set(at(26, 8, 0, 5))
+    await ticker.tick()
+    assert await owed(database, 5) == ["2026-11-26"]
+
+
+async def test_a_change_just_before_the_tick_loses_nothing(database: Database, clock: ManualClock) -> None:
+    person_id = await someone(database, 5, "07:00")
+    clock.set(at(26, 7, 0, 10))
+    async with database.transaction() as tx:
+        chosen = (await reminders.plan_of(tx, person_id)).with_hour(Kind.EVE, "20:00")
+        await reminders.change(tx, person_id, chosen, clock.now())
+    await Reminders(database, clock, Bell()).tick()
+    assert await owed(database, 5) == ["2026-11-26"]
+
+
+async def screens_owed(database: Database, chat_id: int) -> list[str]:
+    """Screens that wait for this chat, in order; they are settled."""
+    async with database.transaction() as tx:
+        found = []
+        while (row := await outbox.head(tx, chat_id)) is not None:
+            found.append(row.screen)
+            await outbox.settle(tx, row, "sent", "sent", START)
+        return found
