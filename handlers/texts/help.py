@@ -4,10 +4,10 @@ from handlers.catalogue import mark as _
 
 HELP = _(
     "<b>Posso ajudar com:</b>\n"
-    "o cardápio da semana, receitas, lista de compras e lembretes.\n"
-    "Escreva do seu jeito. Exemplo: o que eu como amanhã?"
+    "o cardápio da semana, trocas, lista de compras, lembretes e dúvidas.\n"
+    "Escreva do seu jeito. Exemplo: troca o jantar de quarta por peixe"
 )
-NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: o que eu como amanhã?")
+NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: troca o jantar de hoje")
 NO_AUDIO = _("Ainda não escuto áudio. Escreva em poucas palavras, que eu respondo.")
 NO_PHOTO = _("Ainda não leio fotos. Me diga por escrito o que tem nela.")
 NO_STICKER = _("Ainda não entendo figurinhas. Escreva em poucas palavras, que eu respondo.")
