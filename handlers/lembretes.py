@@ -34,6 +34,11 @@ async def listen(scene: Scene, step: str = LISTENING) -> Scene:
     return await scene.go(step, Talk()) if scene.step in (IDLE, LISTENING, *ASKING) else scene
 
 
+async def left(scene: Scene) -> Scene:
+    """Another command: what is typed next is not about reminders any more, unless something of them was asked."""
+    return await scene.rest() if scene.step == LISTENING else scene
+
+
 async def plan_of(scene: Scene) -> Plan:
     """What the person chose so far."""
     return await reminders.plan_of(scene.turn.tx, scene.person.id)

@@ -215,7 +215,7 @@ async def words(turn: Turn) -> None:
     if not scene.consented and command not in BEFORE_CONSENT:
         await inicio.before_consent(scene, text)
     elif command in COMMANDS:
-        await COMMANDS[command](scene)
+        await COMMANDS[command](await lembretes.left(scene))
     elif command in LATER:
         await turn.send("ainda_nao")
     elif _asks_in_general(scene, text):  # "celíaco pode comer aveia?" is no fact about the person
@@ -233,7 +233,7 @@ def _asks_in_general(scene: Scene, text: str) -> bool:
     """A question about food and health at large, where one may be asked; "por que…" is for /porque."""
     if scene.step == perguntar.ASKING:
         return perguntar.asks_in_general(text)
-    at_rest = scene.step in (IDLE, PAUSED)
+    at_rest = scene.step in (IDLE, PAUSED, lembretes.LISTENING)
     other = asks_why(text) or conversa.is_change(scene, text)
     return at_rest and not other and perguntar.asks_in_general(text)
 

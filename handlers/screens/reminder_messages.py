@@ -17,10 +17,12 @@ from handlers.screens.week import EATEN_BY
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.texts import reminders as r
+from handlers.texts.changes import SWAP
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
 from menus import reminders
 from menus.preparing import Preparation, preparation_for
 from menus.reminder_tick import EVE_SCREEN, MEAL_SCREEN, SCREEN, SILENT_DAYS, STOPPED_SCREEN, WEEK_SCREEN
+from menus.recheck import AWAY
 from nutrition.menu import Day, Meal, Slot
 
 LONGEST_LOOK_AHEAD = 7
@@ -169,13 +171,14 @@ def _day_text(t: Catalogue, day: Day) -> Markup:
 
 def _line(t: Catalogue, meal: Meal) -> Markup:
     slot = t(words.SHORT_SLOTS[meal.slot])
-    name = t(m.WITHHELD) if meal.withheld else meal.name[:1].lower() + meal.name[1:]
+    name = t(m.WITHHELD) if meal.withheld not in (None, AWAY) else meal.name[:1].lower() + meal.name[1:]
     return t(r.LINE, slot=slot, name=name)
 
 
 def _morning_buttons(t: Catalogue, day: Date) -> Rows:
     iso = day.isoformat()
     return (
-        (Button(t.plain(b.DID_IT), f"l_feito:{iso}"), Button(t.plain(b.SKIPPED_IT), f"l_pulei:{iso}")),
-        (Button(t.plain(b.RECIPE), f"receitas:{iso}"), new_day_button(t, b.MEASURES, day)),
+        (Button(t.plain(b.DID_IT), f"l_feito:{iso}"), Button(t.plain(SWAP), f"troca:{iso}")),
+        (Button(t.plain(b.SKIPPED_IT), f"l_pulei:{iso}"), Button(t.plain(b.RECIPE), f"receitas:{iso}")),
+        (new_day_button(t, b.MEASURES, day),),
     )

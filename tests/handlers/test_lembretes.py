@@ -197,13 +197,23 @@ async def test_words_about_food_are_not_taken_for_reminders(phone: Phone) -> Non
     assert await plan(phone) == before
 
 
+async def test_a_question_or_a_command_after_reminders_is_what_it_always_is(phone: Phone) -> None:
+    await phone.say("/lembretes")
+    await phone.say("/hoje")
+    await phone.say("de segunda a sexta")
+    assert (await plan(phone)).days == EVERY_DAY
+    await phone.say("/lembretes")
+    await phone.say("celíaco pode comer aveia?")
+    assert not phone.last.text.startswith("Anotei em saúde")
+
+
 # What the bot sends on its own
 
 
 async def test_the_morning_message_is_the_day_without_measures_or_numbers(phone: Phone) -> None:
     shown = await phone.show("lembrete", date=TODAY)
     assert shown.text.splitlines() == MORNING
-    assert shown.labels[:2] == ["✅ Feito", "⏭ Pulei"] and {"📖 Receita", "Ver medidas"} <= set(shown.labels)
+    assert shown.labels == ["✅ Feito", "🔄 Trocar", "⏭ Pulei", "📖 Receita", "Ver medidas"]
 
 
 async def test_an_answer_adds_one_line_and_keeps_the_day_quiet(phone: Phone) -> None:

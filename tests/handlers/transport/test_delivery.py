@@ -11,7 +11,7 @@ from markupsafe import Markup
 from telegram.error import NetworkError, TimedOut
 
 from handlers.transport.courier import IDEMPOTENT_ATTEMPTS
-from handlers.transport.screens import Button, Screen, ScreenError, View
+from handlers.transport.screens import Button, NothingToSay, Screen, ScreenError, View
 from handlers.transport.turn import Turn
 from menus import reminders
 from storage import conversations, jobs, outbox, people
@@ -212,6 +212,43 @@ async def test_a_reminder_that_may_have_arrived_is_not_repeated(post: Post, repl
     await post.pass_time(60)
     assert len(post.telegram.calls("sendMessage")) == 1
     assert await post.outcomes() == [("sent", "assumed")]
+
+
+async def test_what_has_become_pointless_is_not_sent(tmp_path: Path, telegram: FakeTelegram) -> None:
+    screens = make_screens()
+
+    @screens.screen("calado")
+    async def silent(view: View) -> Screen:
+        raise NothingToSay
+
+    async with living(tmp_path / "y.db", telegram, screens=screens, poll=False) as house:
+        async with house.database.transaction() as tx:
+            await outbox.add(tx, Outgoing(5, "calado", priority=Priority.OWN), START)
+            await outbox.add(tx, eco(5, priority=Priority.OWN), START)
+        house.transport.wake()
+        await house.quiet()
+        rows = await house.rows("SELECT state, outcome FROM outbox ORDER BY id")
+    assert [tuple(row.values()) for row in rows] == [("dropped", "nothing to say"), ("sent", "sent")]
+    assert len(telegram.calls("sendMessage")) == 1
+
+
+async def test_a_screen_may_ask_for_the_location(tmp_path: Path, telegram: FakeTelegram) -> None:
+    screens = make_screens()
+
+    @screens.screen("onde")
+    async def where(view: View) -> Screen:
+        return Screen(Markup("onde?"), ask_location="Mandar localização")
+
+    async with living(tmp_path / "y.db", telegram, screens=screens, poll=False) as house:
+        async with house.database.transaction() as tx:
+            await outbox.add(tx, Outgoing(5, "onde"), START)
+        house.transport.wake()
+        await house.quiet()
+    (call,) = telegram.calls("sendMessage")
+    markup = call.parameters["reply_markup"]
+    assert markup["one_time_keyboard"] and markup["keyboard"] == [
+        [{"text": "Mandar localização", "request_location": True}]
+    ]
 
 
 async def test_an_edit_that_may_have_arrived_is_repeated_since_twice_is_once(post: Post) -> None:
