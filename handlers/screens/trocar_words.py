@@ -80,7 +80,7 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
         case Kind.WITHOUT:
             return joined([t(c.WITHOUT, foods=foods, meals=t.listing(named)), *news])
         case Kind.NO_MEAT:
-            when = "hoje" if order.date == today else weekday
+            when = t.plain(c.TODAY) if order.date == today else weekday
             return joined([_count(t, c.NO_MEAT, len(meals), weekday=when), *news])
         case Kind.AWAY:
             return t(c.AWAY, meal=the_meal)

@@ -10,6 +10,7 @@ THE_LUNCH = _("o almoço")
 THE_AFTERNOON = _("o lanche da tarde")
 THE_DINNER = _("o jantar")
 THE_SUPPER = _("a ceia")
+TODAY = _("hoje")
 MEAL_OF = _("{meal} de {weekday}")
 MEAL_TODAY = _("{meal} de hoje")
 
