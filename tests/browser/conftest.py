@@ -13,9 +13,9 @@ from tests.browser.echo import EchoHouse
 ARTIFACTS = Path(__file__).parents[1] / "artifacts"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_browser() -> Iterator[Browser]:
-    """Chromium."""
+    """Chromium, closed before the next folder: Playwright's loop runs meanwhile, and no async test could start its own."""
     reason = chromium.missing_reason()
     if reason and os.environ.get("CI_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
