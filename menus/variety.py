@@ -1,6 +1,6 @@
 """What makes a week good beyond its numbers, as costs: no repeats, several protein sources, price, time, wishes.
 
-Costs are in the unit of ``nutrition.bars.Bars.cost`` (1 % of energy costs 3), so both can be added. They are the soft
+Costs are in the unit of ``nutrition.bars.Bars.cost`` (1 % of energy costs 8), so both can be added. They are the soft
 preferences and give way first; the order is that of the constants, cheapest first.
 """
 

@@ -42,7 +42,7 @@ MISSES: tuple[str, ...] = (
 ENERGY_TOLERANCE = 0.03
 PROTEIN_UNDER, PROTEIN_OVER = 0.97, 1.15
 
-WEIGHTS: Floats = np.array([300.0, 100.0, 60.0, 50.0, 60.0, 50.0, 20.0, 50.0])
+WEIGHTS: Floats = np.array([800.0, 100.0, 60.0, 50.0, 60.0, 50.0, 20.0, 50.0])
 """Cost of missing by one whole scale; the order of relaxation, dearest last to give way."""
 
 PLANTS_CEILING_G = 1200.0

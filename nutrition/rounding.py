@@ -12,7 +12,7 @@ MAX_PAIR_STEPS = 6
 PAIR_WIDTH = 32
 """Pairs start from the best this many single steps: all pairs of a day would be ten thousand."""
 
-GOOD_ENOUGH = 0.3
+GOOD_ENOUGH = 0.8
 """Cost at which repair stops: energy within 0.1 % and every aim held."""
 
 _GAIN = 1e-7
