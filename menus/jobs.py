@@ -39,8 +39,8 @@ RETRY_SECONDS = 2.0
 class Announcer(Protocol):
     """Tells people about their job: ``handlers.transport.job_messages.JobMessages``."""
 
-    async def progress(self, job: Job) -> None:
-        """Show how far ``job`` is."""
+    async def progress(self, job: Job) -> float | None:
+        """Show how far ``job`` is; seconds to wait when it is too soon to show anything."""
         ...
 
     async def finished(self, tx: Connection, job: Job, first_day: date) -> None:
@@ -180,17 +180,24 @@ class JobRunner:
             await asyncio.gather(teller, return_exceptions=True)
 
     async def _tell(self, job: Job, news: "asyncio.Queue[tuple[int, int]]") -> None:
+        """Tell the newest progress; what comes too soon after the last is told when its time has come."""
         await self._announcer.progress(job)
         while True:
             done, asked = await news.get()
-            while not news.empty():
-                done, asked = news.get_nowait()
-            try:
-                async with self._database.transaction() as tx:
-                    await jobs.progress(tx, job.id, done, asked, self._clock.now())
-                await self._announcer.progress(replace(job, done_units=done, total_units=asked))
-            except StorageError as exc:
-                log.warning("progress not told", job=job.id, kind=type(exc).__name__)
+            while wait := await self._told(job, done, asked):
+                await self._clock.sleep(wait)
+                while not news.empty():
+                    done, asked = news.get_nowait()
+
+    async def _told(self, job: Job, done: int, asked: int) -> float:
+        """Record and show progress; seconds to wait before it may be shown, else 0."""
+        try:
+            async with self._database.transaction() as tx:
+                await jobs.progress(tx, job.id, done, asked, self._clock.now())
+            return await self._announcer.progress(replace(job, done_units=done, total_units=asked)) or 0.0
+        except StorageError as exc:
+            log.warning("progress not told", job=job.id, kind=type(exc).__name__)
+            return 0.0
 
     async def _settle(self, job: Job, made: MadeWeek) -> bool:
         """Save, finish and tell in one transaction; False to make it again for the restrictions of now."""

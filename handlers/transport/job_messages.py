@@ -26,17 +26,18 @@ class JobMessages:
         self.wake = wake
         self._last: dict[int, float] = {}
 
-    async def progress(self, job: Job) -> None:
-        """Show how far ``job`` is, unless it was shown less than three seconds ago."""
+    async def progress(self, job: Job) -> float:
+        """Show how far ``job`` is, unless it was shown less than three seconds ago; seconds to wait then, else 0."""
         now, last = self._clock.monotonic(), self._last.get(job.id)
         if last is not None and now - last < SECONDS_BETWEEN and job.done_units < job.total_units:
-            return
+            return last + SECONDS_BETWEEN - now
         resumed = last is None and job.attempts > 1
         self._last[job.id] = now
         args = {"job": job.id, "done": job.done_units, "total": job.total_units, "resumed": resumed}
         async with self._database.transaction() as tx:
             await self._edit(tx, job, "progresso", args)
         self.wake()
+        return 0.0
 
     async def finished(self, tx: Connection, job: Job, first_day: date) -> None:
         """In the transaction that saves the week: the progress message ends, the first day comes as a new message."""
