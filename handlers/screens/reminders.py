@@ -60,10 +60,10 @@ def _status_buttons(t: Catalogue, plan: Plan, paused: bool) -> Rows:
         (Button(t.plain(b.CHANGE_DAYS), "l_dias"),),
         (Button(t.plain(b.CHANGE_CITY), "l_cidade"),),
         (
-            _ticked(t, b.EVE, f"l_vespera:{NO if eve else YES}", on=eve),
-            _ticked(t, b.MEAL_REMINDERS, "l_refeicoes", on=bool(plan.meals)),
+            Button(_ticked(t, t.plain(b.EVE), on=eve), f"l_vespera:{NO if eve else YES}"),
+            Button(_ticked(t, t.plain(b.MEAL_REMINDERS), on=bool(plan.meals)), "l_refeicoes"),
         ),
-        (_ticked(t, b.NEXT_WEEK, "l_semana", on=Kind.WEEK in plan.hours),),
+        (Button(_ticked(t, t.plain(b.NEXT_WEEK), on=Kind.WEEK in plan.hours), "l_semana"),),
         (pause, Button(t.plain(b.TURN_OFF), "l_desliga")),
     )
 
@@ -147,8 +147,7 @@ async def which_meals(view: View) -> Screen:
         on = kind in plan.hours
         at = words.hour(t, plan.hours.get(kind, HOURS[kind]))
         label = f"{t.plain(SLOTS[Slot(kind.value)])} · {at}"
-        data = f"l_refeicao:{kind.value}:{NO if on else YES}"
-        rows.append((Button(t.plain(b.TICKED, label=label) if on else label, data),))
+        rows.append((Button(_ticked(t, label, on=on), f"l_refeicao:{kind.value}:{NO if on else YES}"),))
     both = (
         Button(t.plain(b.ALL_MEALS), f"l_refeicao:todas:{YES}"),
         Button(t.plain(b.NO_MEALS), f"l_refeicao:todas:{NO}"),
@@ -174,8 +173,9 @@ def is_paused(view: View, plan: Plan) -> bool:
     return plan.resumes_on is not None and plan.resumes_on > local_date(view)
 
 
-def _ticked(t: Catalogue, label: str, data: str, *, on: bool) -> Button:
-    return Button(t.plain(b.TICKED, label=t.plain(label)) if on else t.plain(label), data)
+def _ticked(t: Catalogue, label: str, *, on: bool) -> str:
+    """A label, with a tick when it is on."""
+    return t.plain(b.TICKED, label=label) if on else label
 
 
 async def _day_rows(view: View) -> Rows:
@@ -183,8 +183,7 @@ async def _day_rows(view: View) -> Rows:
     buttons = []
     for day in sorted(EVERY_DAY):
         on, label = day in plan.days, words.weekday_short(t, day)
-        text = t.plain(b.TICKED, label=label) if on else label
-        buttons.append(Button(text, f"l_dia:{day}:{NO if on else YES}"))
+        buttons.append(Button(_ticked(t, label, on=on), f"l_dia:{day}:{NO if on else YES}"))
     quick = (Button(t.plain(b.ALL_DAYS), "l_quais:todos"), Button(t.plain(b.WORKDAYS), "l_quais:uteis"))
     back = place(t, "lembretes", b.DONE)
     return (tuple(buttons[:3]), tuple(buttons[3:6]), tuple(buttons[6:]), quick, (back,))

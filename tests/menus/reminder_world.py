@@ -40,6 +40,9 @@ SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days
 STEP = timedelta(minutes=5)
 """Hours in this world are multiples of it, and so is every jump of a clock."""
 
+BETWEEN = timedelta(hours=3)
+"""The program lives at least so long before the next trouble."""
+
 DOUBT = timedelta(minutes=3)
 """What is due so shortly before it stops being of use may go either way when the program is killed just then."""
 
@@ -120,7 +123,11 @@ class World:
             else:
                 kind = draw.choice(["before the commit", "before the send", "before the record"])
                 found.append(Outage(at, at + timedelta(seconds=draw.randrange(5, 90)), kind))
-        return sorted(found, key=lambda outage: outage.at)
+        apart: list[Outage] = []
+        for outage in sorted(found, key=lambda outage: outage.at):
+            if not apart or outage.at > apart[-1].until + BETWEEN:
+                apart.append(outage)
+        return apart
 
     def _events(self, days: int) -> Iterator[Event]:
         draw = self.random

@@ -1,0 +1,92 @@
+"""Reminders through the whole bot: set in words, the morning message at its minute, answered, blocked and back."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.e2e.driver import Look, Message, Phone
+from tests.e2e.house import House, first_week, onboard
+
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
+MINUTES = 150.0
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with House(tmp_path) as opened:
+        yield opened
+
+
+async def said(phone: Phone, text: str, expected: str) -> Message:
+    """Type ``text`` and wait for the answer that contains ``expected``."""
+    last = (await phone.messages())[-1].id
+    await phone.send_text(text)
+    return await phone.wait_for_message(expected, after=last)
+
+
+async def soon(phone: Phone) -> str:
+    """Ask for the menu at a minute that comes in one or two; returns the hour as the bot says it."""
+    at = datetime.now(SAO_PAULO) + timedelta(seconds=75)
+    hour = f"{at.hour}h{at.minute:02d}" if at.minute else f"{at.hour}h"
+    await said(phone, f"me avisa às {at:%H:%M}", f"às {hour}, horário de São Paulo")
+    return hour
+
+
+async def test_reminders_are_talked_about_in_words(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    await said(phone, "/lembretes", "Lembretes: todo dia às 7h")
+    await said(phone, "sete e meia da noite", "Combinado: todo dia às 19h30, horário de São Paulo.")
+    await said(phone, "de segunda a sexta", "Combinado: de segunda a sexta, às 19h30.")
+    await said(phone, "moro em Manaus", "Mudei para o horário de Manaus")
+    await phone.tap("↩ Desfazer")
+    await phone.wait_for_message("Desfiz. Os lembretes voltaram para 19h30.")
+    await said(phone, "férias por 2 semanas", "Pausei. Volto ")
+    await said(phone, "/lembretes", "Em pausa. Volto ")
+    last = (await phone.messages())[-1].id
+    await phone.tap("Mudar cidade")
+    await phone.wait_for_message("Em que cidade você está?", after=last)
+    await phone.send_special("location")
+    await phone.wait_for_message("São Paulo, onde agora são", after=last)
+    await said(phone, "para de mandar mensagem", "Desliguei os lembretes.")
+
+
+@pytest.mark.slow
+async def test_the_morning_message_comes_at_its_minute_and_is_answered_with_one_line(house: House) -> None:
+    phone = house.phone()
+    await onboard(phone)
+    await first_week(phone)
+    hour = await soon(phone)
+    morning = await phone.wait_for_message("Hoje, ", seconds=MINUTES)
+    assert morning.labels == [["✅ Feito", "🔄 Trocar"], ["⏭ Pulei", "📖 Receita"], ["Ver medidas"]]
+    assert "kcal" not in morning.text
+    await phone.tap("⏭ Pulei")
+
+    def answered(look: Look) -> Message | None:
+        return next((m for m in look.replies if m.id == morning.id and "Tudo bem." in m.text), None)
+
+    after = await phone.wait_for(answered)
+    assert after.text.splitlines()[-1] == f"Tudo bem. Amanhã às {hour} tem mais."
+    assert after.text.startswith(morning.text)
+
+
+@pytest.mark.slow
+async def test_a_stop_over_the_minute_loses_nothing_and_who_blocked_is_left_in_peace(house: House) -> None:
+    away, gone = house.phone(1), house.phone(2)
+    for phone in (away, gone):
+        await onboard(phone)
+        await first_week(phone)
+    await gone.block()
+    hour = await soon(away)
+    before = (await away.messages())[-1].id
+    await house.kill()
+    await away.wait_for(lambda _: datetime.now(SAO_PAULO).strftime("%Hh%M").removesuffix("h00") >= hour or None, MINUTES)
+    await house.start_bot()
+    assert await away.wait_for_message("Hoje, ", after=before, seconds=MINUTES)
+    await gone.block(blocked=False)
+    await gone.send_text("/start")
+    await gone.wait_for_message("Oi")
