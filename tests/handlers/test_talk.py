@@ -97,7 +97,8 @@ def wrong_in(wanted: dict[str, Any], order: Order | None) -> list[str]:
 
 async def judged(phone: Changer, sentences: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
     """Sentences that were not understood, and those that did something else than was asked."""
-    missed, wrong = [], []
+    missed: list[str] = []
+    wrong: list[str] = []
     for wanted in sentences:
         action, order = await heard(phone, wanted["say"])
         parts = wrong_in(wanted, order)
