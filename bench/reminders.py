@@ -70,7 +70,7 @@ async def measure(count: int) -> int:
         folder = Path(name)
         began = time.monotonic()
         await seed(folder / "cardapio.db", count)
-        due = _whole_minute(datetime.now(UTC) + timedelta(seconds=SETTLE_SECONDS + count / 25))
+        due = _whole_minute(datetime.now(UTC) + timedelta(seconds=SETTLE_SECONDS + count / 60))
         await set_hours(folder / "cardapio.db", due)
         print(f"{count} people made in {time.monotonic() - began:.0f} s; due at {due:%H:%M} UTC", flush=True)
         async with Watched(folder) as house:
