@@ -19,7 +19,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("cardapio", _("Ver ou montar a semana")),
     ("compras", _("Lista de compras da semana")),
     ("restricoes", _("Alergias e o que você não come")),
-    ("lembretes", _("Horário dos avisos")),
+    ("lembretes", _("Horário e dias dos avisos")),
     ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
     ("privacidade", _("O que guardo e por quê")),
