@@ -21,8 +21,8 @@ from handlers.texts.changes import SWAP
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
 from menus import reminders
 from menus.preparing import Preparation, preparation_for
-from menus.reminder_tick import EVE_SCREEN, MEAL_SCREEN, SCREEN, SILENT_DAYS, STOPPED_SCREEN, WEEK_SCREEN
 from menus.recheck import AWAY
+from menus.reminder_tick import EVE_SCREEN, MEAL_SCREEN, SCREEN, SILENT_DAYS, STOPPED_SCREEN, WEEK_SCREEN
 from nutrition.menu import Day, Meal, Slot
 
 LONGEST_LOOK_AHEAD = 7
