@@ -8,13 +8,14 @@ from storage.database import Database
 from storage.driver import connect
 from tests.fakes.clock import START
 
+BEFORE = migrate.load()[:6]
 DUE = int(START.timestamp() * 1000)
 
 
 async def test_an_hour_its_due_time_and_what_was_decided_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     old = await connect(path)
-    await migrate.migrate(old, migrate.load()[:6])
+    await migrate.migrate(old, BEFORE)
     await old.execute("INSERT INTO people (id, chat_id) VALUES (1, 11), (2, 12)")
     await old.execute("INSERT INTO reminders VALUES (1, '07:30', ?), (2, NULL, NULL)", (DUE,))
     await old.execute("INSERT INTO reminder_log VALUES (1, '2026-11-24', 'queued', ?)", (DUE,))
