@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from tornado.iostream import StreamClosedError
 from tornado.web import RequestHandler
 
 from localchat.botapi.registry import Api
@@ -108,10 +109,10 @@ class LoopbackHandler(RequestHandler):
         self.finish(json.dumps(error.body(), ensure_ascii=False))
 
     def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:
-        """A refusal is an answer, not an error of ours."""
+        """A refusal is an answer, not an error of ours; nor is a page that was closed while it waited."""
         if isinstance(value, sqlite3.Error):
             log.error("the state file cannot be written: %s", value)
-        elif not isinstance(value, ApiError):
+        elif not isinstance(value, ApiError | StreamClosedError):
             super().log_exception(typ, value, tb)
 
 

@@ -1,5 +1,7 @@
 """What people do, as the bot gets it."""
 
+import asyncio
+
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import Forbidden
@@ -136,3 +138,19 @@ async def test_nobody_is_person_zero(chat: LocalChat) -> None:
     async with Phone(chat.base_url, 0) as nobody:
         with pytest.raises(Refused, match="from 1 to 99999"):
             await nobody.look()
+
+
+async def test_a_page_closed_while_it_waits_leaves_no_traceback(
+    chat: LocalChat, ana: Phone, bruno: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = (await ana.look()).raw
+    query = f"user=1&boot={before['boot']}&after={before['version']}&wait=20"
+    _reader, writer = await asyncio.open_connection("127.0.0.1", chat.port)
+    writer.write(f"GET /api/look?{query} HTTP/1.1\r\nHost: 127.0.0.1:{chat.port}\r\n\r\n".encode())
+    await writer.drain()
+    await bruno.look()  # a whole request later the first one is waiting
+    writer.close()
+    await writer.wait_closed()
+    await ana.send_text("oi")
+    await ana.look()
+    assert "Traceback" not in caplog.text and "Uncaught" not in caplog.text
