@@ -265,6 +265,13 @@ def test_what_is_in_doubt_is_held_strictly_and_asked() -> None:
     assert understand("alergia a leite", TABLE).questions == ()
 
 
+@pytest.mark.parametrize("text", ["sem açúcar adicionado", "sem adição de açúcar", "sem açúcares adicionados"])
+def test_no_added_sugar_is_understood_whole(text: str) -> None:
+    understood = understand(text, TABLE)
+    assert [item.code for item in understood.restrictions] == ["sem_acucar"]
+    assert understood.not_understood == ()
+
+
 def test_what_is_not_understood_is_told_and_kept_as_words() -> None:
     understood = understand("não como nada reimoso", TABLE)
     assert understood.not_understood == ("reimoso",)
