@@ -265,7 +265,9 @@ def test_what_is_in_doubt_is_held_strictly_and_asked() -> None:
     assert understand("alergia a leite", TABLE).questions == ()
 
 
-@pytest.mark.parametrize("text", ["sem açúcar adicionado", "sem adição de açúcar", "sem açúcares adicionados"])
+@pytest.mark.parametrize(
+    "text", ["sem açúcar adicionado", "sem adição de açúcar", "sem açúcares adicionados"]
+)
 def test_no_added_sugar_is_understood_whole(text: str) -> None:
     understood = understand(text, TABLE)
     assert [item.code for item in understood.restrictions] == ["sem_acucar"]
