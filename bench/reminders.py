@@ -15,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
+
 from menus import people, reminders
 from nutrition.person import Activity, Goal, Profile, Sex
 from storage import menus, profiles
@@ -122,12 +124,13 @@ async def _watch(house: Watched, due: datetime, count: int) -> Morning:
 
 async def _introduce(house: Watched, count: int) -> None:
     """A bot may only write to people who wrote to it; blocking and coming back says so without a word."""
-    crowd = [house.phone(number) for number in range(1, count + 1)]
-    for start in range(0, count, BATCH):
-        some = crowd[start : start + BATCH]
-        await asyncio.gather(*(phone.block() for phone in some))
-        await asyncio.gather(*(phone.block(blocked=False) for phone in some))
-        await asyncio.gather(*(phone.close() for phone in some))
+    async with httpx.AsyncClient(base_url=house.base_url, trust_env=False, timeout=60) as client:
+        for start in range(1, count + 1, BATCH):
+            some = range(start, min(start + BATCH, count + 1))
+            for blocked in (True, False):
+                await asyncio.gather(
+                    *(client.post("/api/block", json={"user": number, "blocked": blocked}) for number in some)
+                )
 
 
 async def _collect(control: Control, seen: Morning, wanted: int) -> None:
