@@ -68,9 +68,9 @@ def served_dish(planned: PlannedPick, kitchen: Kitchen, table: FoodTable) -> Pla
     candidate = kitchen.candidates[planned.pick.index]
     dish, plate = candidate.dish, candidate.plate
     portions = tuple(
-        Portion(food_id, table[food_id].name, grams, wording(measure, int(halves)))
-        for food_id, measure, grams, halves in zip(
-            plate.food_ids, plate.measures, plate.grams(planned.steps), planned.steps, strict=True
+        Portion(food_id, table[food_id].name, grams, wording(measure, round(2 * grams / measure.grams)))
+        for food_id, measure, grams in zip(
+            plate.food_ids, plate.measures, plate.grams(planned.steps), strict=True
         )
     )
     return PlannedDish(

@@ -14,6 +14,7 @@ from menus.candidates import MAIN_SLOTS, Kitchen, Part
 from menus.meals import Pick
 from menus.wishes import EVERY_DAY, Wishes
 from nutrition.bars import Floats
+from nutrition.food import FoodGroup
 from nutrition.menu import Slot
 from nutrition.plates import FoodById
 from nutrition.words import fold
@@ -23,6 +24,21 @@ RANK = 3.0
 PRICE, CHEAP_PRICE = 1.0, 6.0
 MINUTE, ASKED_MINUTE = 0.05, 0.3
 PATIENCE_MINUTES = 45
+_ANIMAL = frozenset(
+    {
+        "bovina",
+        "suina",
+        "outra_carne",
+        FoodGroup.CARNES,
+        FoodGroup.AVES,
+        FoodGroup.PEIXES,
+        FoodGroup.FRUTOS_DO_MAR,
+    }
+    | {FoodGroup.OVOS}
+)
+HABIT = 12.0
+"""Somebody who eats meat, fish or eggs gets a main dish of plants or soya now and then, not every day."""
+
 STAPLE = 8.0
 PLATE = {Slot.ALMOCO: 7.0, Slot.JANTAR: 2.0}
 """Lunch is first of all a plate of rice, beans and something; one-pot dishes are for some days."""
@@ -66,6 +82,7 @@ class WeekState:
             (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
         )
         self._general += weight * np.maximum(kitchen.minutes - limit, 0)
+        self._general += HABIT * self._unusual()
         self._matches = [
             np.array([quota.matches(c.dish, table) for c in kitchen.candidates], dtype=bool)
             for quota in wishes.quotas
@@ -121,6 +138,14 @@ class WeekState:
         for slot, pick in picks:
             if pick.part is Part.MAIN and slot in MAIN_SLOTS:
                 self._source_counts[self._source[pick.index]] -= 1
+
+    def _unusual(self) -> Floats:
+        """1 for main dishes without meat, fish or egg where the person's kitchen is mostly made of those."""
+        mains = np.array(
+            [c.part is Part.MAIN and bool(c.dish.slots & MAIN_SLOTS) for c in self._kitchen.candidates]
+        )
+        plants = np.array([c.protein not in _ANIMAL for c in self._kitchen.candidates]) & mains
+        return plants.astype(float) if 2 * plants.sum() < mains.sum() else np.zeros(len(plants))
 
     def _main_cost(
         self,

@@ -2,10 +2,13 @@
 
 from math import log2
 
-from nutrition.food import Food, Measure
+from nutrition.food import Food, FoodGroup, Measure
 
 HALVES = 2
 """Amounts are whole numbers of half measures."""
+
+_WHOLE = frozenset({"folha", "gomo"})
+"""Measures of which a cook serves no half; eggs are whole too."""
 
 _USUAL_COUNT = 3.0
 _COARSE_STEP = 0.3
@@ -16,6 +19,12 @@ _ORDER_PENALTY = 0.25
 def half_step_g(measure: Measure) -> float:
     """Grams of half a ``measure``, the smallest change of an amount."""
     return measure.grams / HALVES
+
+
+def step_g(food: Food, measure: Measure) -> float:
+    """Grams of the smallest change of an amount of ``food``: half a measure, or a whole one where nobody halves it."""
+    whole = food.group is FoodGroup.OVOS or measure.name in _WHOLE
+    return measure.grams if whole else half_step_g(measure)
 
 
 def measure_for(food: Food, grams: float) -> Measure:

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nutrition.amounts import HALVES, half_step_g, measure_for
+from nutrition.amounts import HALVES, measure_for, step_g
 from nutrition.bars import FIGURES, Floats
 from nutrition.food import Food, FoodGroup, Measure
 from nutrition.menu import Ingredient
@@ -43,7 +43,7 @@ class FoodById(Protocol):
 class Plate:
     """The ingredients of one dish, one array element each.
 
-    ``step_g``: grams of half a measure; ``own``: steps of the recipe; ``low``/``high``: bounds in steps;
+    ``step_g``: grams of the smallest change, half a measure or a whole one; ``own``: steps of the recipe; ``low``/``high``: bounds in steps;
     ``per_step``: the ``FIGURES`` of one step (unknown values count 0 here and are listed by ``totals``);
     ``salty``: true where the amount may only shrink a little or grow a little (salt).
     ``optional`` plates may be left out whole.
@@ -94,7 +94,7 @@ def plate_of(
     foods = [table[i.food_id] for i in ingredients]
     alone = side and len(foods) <= 2
     measures = tuple(measure_for(f, max(i.grams, 0.1)) for f, i in zip(foods, ingredients, strict=True))
-    steps_g = np.array([half_step_g(m) for m in measures])
+    steps_g = np.array([step_g(f, m) for f, m in zip(foods, measures, strict=True)])
     own = np.array([i.grams for i in ingredients]) / steps_g
     bounds = [
         _bounds(food, amount, float(step), alone)
@@ -113,14 +113,14 @@ def plate_of(
     )
 
 
-def _bounds(food: Food, own: float, step_g: float, alone: bool) -> tuple[int, int]:
+def _bounds(food: Food, own: float, grams: float, alone: bool) -> tuple[int, int]:
     """Bounds in steps: the dish's stretch, within what is sensible of the food; the recipe itself always fits."""
     if is_salt(food):
         shrink, grow = SALT_SHRINK, SALT_GROW
     else:
         shrink, grow = (SIDE_SHRINK, SIDE_GROW) if alone else (SHRINK, GROW)
-    least = min(max(shrink * own, food.portion_min_g / step_g), own)
-    most = max(min(grow * own, food.portion_max_g / step_g, HALVES * MOST_MEASURES), own)
+    least = min(max(shrink * own, food.portion_min_g / grams), own)
+    most = max(min(grow * own, food.portion_max_g / grams, HALVES * MOST_MEASURES), own)
     low = max(1, int(np.ceil(least - 1e-6)))
     high = max(1, int(np.floor(most + 1e-6)))
     if low > high:

@@ -132,10 +132,8 @@ def again(served: Served, steps: Ints, plate: Plate, table: FoodTable) -> Planne
     if np.array_equal(steps, served.planned.steps):
         return served.dish
     portions = tuple(
-        Portion(food_id, table[food_id].name, grams, wording(measure, int(halves)))
-        for food_id, measure, grams, halves in zip(
-            plate.food_ids, plate.measures, plate.grams(steps), steps, strict=True
-        )
+        Portion(food_id, table[food_id].name, grams, wording(measure, round(2 * grams / measure.grams)))
+        for food_id, measure, grams in zip(plate.food_ids, plate.measures, plate.grams(steps), strict=True)
     )
     return replace(served.dish, portions=portions)
 
