@@ -91,7 +91,10 @@ def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Marku
         if found.hidden
         else t(m.MEAL_TITLE, slot=slot, energy=t.kcal(meal_kcal(table, meal)))
     )
-    lines = [portions.line(t, portion) for portion in portions.foods(meal)]
+    served, seasonings = portions.apart(table, portions.foods(meal))
+    lines = [capitalised(portions.line(t, portion)) for portion in served]
+    if seasonings:
+        lines.append(t(m.SEASONINGS, foods=t.listing([portion.food for portion in seasonings])))
     return joined([title, capitalised(meal.name), *lines])
 
 

@@ -1,20 +1,25 @@
 """Foods of a meal in words: "4 colheres de sopa de arroz (100 g)", "2 ovos cozidos (90 g)"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.catalogue import Catalogue
-from nutrition.food import Food, Measure
+from nutrition.food import Food, FoodGroup, Measure
 from nutrition.foods import FoodTable
 from nutrition.measures import amount, wording
 from nutrition.menu import Meal, Portion
 from nutrition.words import fold
 
 SALT = "sal"
+SEASONING_G = 12.0
+"""Up to this much of a seasoning is a pinch to taste on the day's screen."""
+
 TEASPOON = "colher de chá"
 
 _GRAMS = re.compile(r"[\d.,]+\s?(?:g|ml)")
 _UNITS = re.compile(r"(\d+) unidades?")
+_UNIT_AND_HALF = re.compile(r"(\d+) unidades? e meia")
 _PLURALS = (
     (re.compile(r"pão$"), "pães"),
     (re.compile(r"ão$"), "ões"),
@@ -38,6 +43,10 @@ def line(t: Catalogue, portion: Portion) -> str:
 
 def served(measure: str, food: str) -> str:
     """A measure and its food; units take the food's own name: "2 unidades" of "ovo cozido" → "2 ovos cozidos"."""
+    half = _UNIT_AND_HALF.fullmatch(measure)
+    if half is not None:
+        whole = f"{half[1]} {food if half[1] == '1' else plural(food)}"
+        return f"{whole} e {'meia' if food.split(' ')[0].endswith(('a', 'ã')) else 'meio'}"
     units = _UNITS.fullmatch(measure)
     if units is None:
         said, (first, *rest) = fold(measure).split()[-1], food.split(" ")
@@ -75,6 +84,17 @@ def foods(meal: Meal, *, salt: bool = False) -> tuple[Portion, ...]:
         before = together.get(portion.food_id)
         together[portion.food_id] = _summed(before, portion) if before else portion
     return tuple(together.values())
+
+
+def apart(table: FoodTable, served: Iterable[Portion]) -> tuple[list[Portion], list[Portion]]:
+    """What is measured, and the seasonings by the pinch: a day names those in one line, a recipe measures them too."""
+    measured: list[Portion] = []
+    seasonings: list[Portion] = []
+    for portion in served:
+        food = table.get(portion.food_id)
+        light = food is not None and food.group is FoodGroup.TEMPEROS and portion.grams <= SEASONING_G
+        (seasonings if light else measured).append(portion)
+    return measured, seasonings
 
 
 def _summed(one: Portion, other: Portion) -> Portion:

@@ -103,3 +103,5 @@ RECIPE_DO = _("<b>Faça</b>")
 RECIPE_STEP = _("{n}. {text}")
 RECIPE_NO_STEPS = _("Só servir.")
 NO_RECIPE = _("Essa refeição não está mais no cardápio. Mostro a atual.")
+
+SEASONINGS = _("Temperos: {foods}")

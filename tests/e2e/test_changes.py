@@ -11,7 +11,7 @@ from tests.e2e.driver import Message, Phone
 from tests.e2e.house import House, first_week, onboard
 
 NUMBERS = count(1)
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -62,6 +62,7 @@ async def test_from_start_to_a_week_that_survives_a_restart(house: House, phone:
     assert after.text == before.text
 
 
+@pytest.mark.slow
 async def test_the_days_of_the_week_are_one_message_with_sources(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)
@@ -79,6 +80,7 @@ async def test_the_days_of_the_week_are_one_message_with_sources(house: House, p
     assert "TACO" in sources.text or "USDA" in sources.text
 
 
+@pytest.mark.slow
 async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(
     house: House, phone: Phone
 ) -> None:
@@ -104,6 +106,7 @@ async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House, 
     assert len(days) == 2  # the week's first day once, and the answer to /hoje
 
 
+@pytest.mark.slow
 async def test_two_people_at_once_never_meet(house: House) -> None:
     one, two = house.phone(next(NUMBERS)), house.phone(next(NUMBERS))
     await asyncio.gather(
@@ -185,6 +188,7 @@ async def test_every_command_is_answered_before_and_after_there_is_a_menu(phone:
         await phone.ask("/start")
 
 
+@pytest.mark.slow
 async def test_every_command_is_answered_in_the_middle_of_it_all(house: House, phone: Phone) -> None:
     await onboard(phone)
     await first_week(phone)

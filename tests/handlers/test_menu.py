@@ -286,7 +286,8 @@ def test_measures_stay_before_the_food() -> None:
     assert served("1 unidade", "maçã") == "1 maçã"
     assert served("2 coxas", "coxa de frango cozida") == "2 coxas de frango cozida"
     assert served("1 filé", "filé de tilápia") == "1 filé de tilápia"
-    assert served("2 unidades e meia", "maçã") == "2 unidades e meia de maçã"
+    assert served("2 unidades e meia", "maçã") == "2 maçãs e meia"
+    assert served("1 unidade e meia", "ovo cozido") == "1 ovo cozido e meio"
 
 
 def test_a_food_of_two_dishes_takes_one_line() -> None:
