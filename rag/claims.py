@@ -25,9 +25,7 @@ _FIGURE = re.compile(
     r"|(?P<before>.+) (?:tem|ha|possui|contem) quant\w+ (?:gramas? de |g de )?"
     r"(?:calorias?|kcal|proteinas?|carboidratos?|carbo|gorduras?|fibras?|acucar\w*|sodio|sal)\b"
 )
-_SPEAKS_OF_WEIGHT: Group = frozenset(
-    stems("emagrecer emagrece engorda engordar peso gordura")
-)
+_SPEAKS_OF_WEIGHT: Group = frozenset(stems("emagrecer emagrece engorda engordar peso gordura"))
 _SPEAKS_OF_CURE: Group = frozenset(stems("cura curar trata tratar previne prevenir combate protege evita"))
 
 

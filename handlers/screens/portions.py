@@ -46,7 +46,7 @@ def served(measure: str, food: str) -> str:
     half = _UNIT_AND_HALF.fullmatch(measure)
     if half is not None:
         whole = f"{half[1]} {food if half[1] == '1' else plural(food)}"
-        return f"{whole} e {'meia' if food.split(' ')[0].endswith(('a', 'ã')) else 'meio'}"
+        return f"{whole} e {'meia' if food.split(' ', maxsplit=1)[0].endswith(('a', 'ã')) else 'meio'}"
     units = _UNITS.fullmatch(measure)
     if units is None:
         said, (first, *rest) = fold(measure).split()[-1], food.split(" ")

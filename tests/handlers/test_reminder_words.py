@@ -123,7 +123,7 @@ def test_the_other_kinds_on_and_off() -> None:
     assert wish("me avisa antes do almoço") == Wish(kinds=(Kind.LUNCH,))
     assert wish("avisa antes de cada refeição") == Wish(kinds=MEALS)
     weekly = wish("me lembra de montar a próxima semana no domingo às 18h")
-    assert weekly is not None and weekly.kinds == (Kind.WEEK,) and weekly.days == {6}
+    assert weekly is not None and weekly.kinds == (Kind.WEEK,) and weekly.days == frozenset({6})
     assert wish("volta os lembretes") == Wish(resume=True)
     assert wish("pausa") == Wish(pause=True)
 
