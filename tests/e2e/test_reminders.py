@@ -1,5 +1,6 @@
 """Reminders through the whole bot: set in words, the morning message at its minute, answered, blocked and back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,12 +28,13 @@ async def said(phone: Phone, text: str, expected: str) -> Message:
     return await phone.wait_for_message(expected, after=last)
 
 
-async def soon(phone: Phone) -> str:
-    """Ask for the menu at a minute that comes in one or two; returns the hour as the bot says it."""
-    at = datetime.now(SAO_PAULO) + timedelta(seconds=75)
+async def soon(phone: Phone) -> tuple[datetime, str, int]:
+    """Ask for the menu at a minute that comes within a minute or so; returns it, how the bot says it, and the id of the
+    message that did."""
+    at = (datetime.now(SAO_PAULO) + timedelta(seconds=75)).replace(second=0, microsecond=0)
     hour = f"{at.hour}h{at.minute:02d}" if at.minute else f"{at.hour}h"
-    await said(phone, f"me avisa às {at:%H:%M}", f"às {hour}, horário de São Paulo")
-    return hour
+    told = await said(phone, f"me avisa às {at:%H:%M}", f"às {hour}, horário de São Paulo")
+    return at, hour, told.id
 
 
 async def test_reminders_are_talked_about_in_words(house: House) -> None:
@@ -60,8 +62,8 @@ async def test_the_morning_message_comes_at_its_minute_and_is_answered_with_one_
     phone = house.phone()
     await onboard(phone)
     await first_week(phone)
-    hour = await soon(phone)
-    morning = await phone.wait_for_message("Hoje, ", seconds=MINUTES)
+    _, hour, told = await soon(phone)
+    morning = await phone.wait_for_message("Hoje, ", after=told, seconds=MINUTES)
     assert morning.labels == [["✅ Feito", "🔄 Trocar"], ["⏭ Pulei", "📖 Receita"], ["Ver medidas"]]
     assert "kcal" not in morning.text
     await phone.tap("⏭ Pulei")
@@ -81,12 +83,13 @@ async def test_a_stop_over_the_minute_loses_nothing_and_who_blocked_is_left_in_p
         await onboard(phone)
         await first_week(phone)
     await gone.block()
-    hour = await soon(away)
-    before = (await away.messages())[-1].id
+    at, _, told = await soon(away)
     await house.kill()
-    await away.wait_for(lambda _: datetime.now(SAO_PAULO).strftime("%Hh%M").removesuffix("h00") >= hour or None, MINUTES)
+    await asyncio.sleep(
+        (at - datetime.now(SAO_PAULO)).total_seconds() + 2
+    )  # the bot's own clock cannot be moved
     await house.start_bot()
-    assert await away.wait_for_message("Hoje, ", after=before, seconds=MINUTES)
+    assert await away.wait_for_message("Hoje, ", after=told, seconds=MINUTES)
     await gone.block(blocked=False)
     await gone.send_text("/start")
     await gone.wait_for_message("Oi")
