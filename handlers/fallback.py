@@ -9,6 +9,7 @@ from handlers import (
     intents,
     lembretes,
     lembretes_ditos,
+    pedidos,
     perfil,
     perguntar,
     porque,
@@ -17,7 +18,6 @@ from handlers import (
 )
 from handlers.onboarding import asking
 from handlers.scene import PAUSED, Scene
-from menus import people
 
 
 async def words(scene: Scene, text: str) -> None:
@@ -36,7 +36,8 @@ async def words(scene: Scene, text: str) -> None:
         await porque.asked(scene, text)
         or await lembretes_ditos.said(scene, text)
         or await conversa.said(scene, text)
-        or await restricoes.stated(scene, text)
+        or await _stated(scene, text)
+        or await pedidos.said(scene, text)
         or await _about_menu(scene, text)
         or await perfil.typed_correction(scene, text)
     ):
@@ -45,10 +46,16 @@ async def words(scene: Scene, text: str) -> None:
         await asking.resume(scene)
     elif perguntar.is_question(text):
         await perguntar.ask(scene, text)
-    elif await people.profile_of(scene.turn.tx, scene.person.id) is None:
-        await scene.turn.send("sem_perfil")
     else:
-        await scene.turn.send("nao_entendi")
+        await pedidos.not_understood(scene, text)
+
+
+async def _stated(scene: Scene, text: str) -> bool:
+    """A restriction, and beside it perhaps a wish: "mais peixe e nada de coentro"."""
+    stated = await restricoes.stated(scene, text)
+    if stated:
+        await pedidos.said(scene, text)
+    return stated
 
 
 async def after_reminders(scene: Scene, text: str) -> None:

@@ -7,8 +7,9 @@ from handlers.screens.summary import answer_line, answer_lines, fixed, items
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.texts import profile as p
+from handlers.texts import wishes as w
 from handlers.transport.screens import Button, Screen, View, screen
-from menus import people
+from menus import people, wished
 from menus.answers import Answers
 
 NUMBERS_OF_BODY = frozenset({"weight", "target", "height"})
@@ -54,7 +55,9 @@ async def everything(view: View) -> Screen:
     if answers is None:
         return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
     rows = ((place(t, "perfil"),), (place(t, "apagar"),))
-    return Screen(joined([t(p.TITLE), *answer_lines(view, answers)]), rows)
+    wishes = await wished.kept(view.conn, view.person.id) if view.person else ""
+    asked = t(w.EVERYTHING, wishes=wishes) if wishes else ""
+    return Screen(joined([t(p.TITLE), *answer_lines(view, answers), asked]), rows)
 
 
 async def _answers(view: View) -> Answers | None:

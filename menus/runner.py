@@ -1,0 +1,125 @@
+"""A runner of jobs of one kind: takes up what a kill interrupted, then every new one, a few at once, each to its end."""
+
+import asyncio
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from storage import jobs
+from storage.clock import Clock
+from storage.database import Database
+from storage.driver import Connection
+from storage.errors import StorageError
+from storage.jobs import Job
+
+log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = 5.0
+
+
+class Runner(ABC):
+    """Runs jobs of ``kind`` until cancelled; ``wake`` after a commit that made one.
+
+    A kind says what is done (``work``, which ends the job in its own transaction) and what is told when a job is
+    given up (``give_up``): begun ``max_attempts`` times without an end, or broken by an unforeseen error.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, kind: str, *, at_once: int, max_attempts: int
+    ) -> None:
+        self.database = database
+        self.clock = clock
+        self._kind = kind
+        self._at_once = at_once
+        self._max_attempts = max_attempts
+        self._bell = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    @abstractmethod
+    async def work(self, job: Job) -> None:
+        """Do one job and finish it."""
+
+    @abstractmethod
+    async def give_up(self, tx: Connection, job: Job, code: str) -> None:
+        """Owe the person a word, in the transaction that marks the job as failed."""
+
+    @abstractmethod
+    def told(self) -> None:
+        """``give_up`` was committed."""
+
+    def wake(self) -> None:
+        """There may be a new job."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Take up what was interrupted, then every new job."""
+        await self._until_stored(self._reopen)
+        try:
+            while True:
+                self._bell.clear()
+                await self._until_stored(self._claim)
+                await self._bell.wait()
+        finally:
+            for task in self._running:
+                task.cancel()
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _until_stored(self, step: Callable[[], Awaitable[None]]) -> None:
+        """Repeat ``step`` while the database is away."""
+        while True:
+            try:
+                return await step()
+            except StorageError as exc:
+                log.warning("jobs wait", kind=self._kind, error=type(exc).__name__)
+                await self.clock.sleep(RETRY_SECONDS)
+
+    async def _reopen(self) -> None:
+        async with self.database.transaction() as tx:
+            await jobs.reopen_interrupted(tx, self.clock.now(), kind=self._kind)
+
+    async def _claim(self) -> None:
+        free = self._at_once - len(self._running)
+        if free < 1:
+            return
+        async with self.database.transaction() as tx:
+            claimed = await jobs.claim_open(tx, self.clock.now(), free, kind=self._kind)
+        for job in claimed:
+            task = asyncio.create_task(self._to_its_end(job))
+            self._running.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._bell.set()  # there is room for another
+
+    async def _to_its_end(self, job: Job) -> None:
+        try:
+            if job.attempts > self._max_attempts:
+                await self._fail(job, "too_many_attempts")
+            else:
+                await self.work(job)
+        except StorageError as exc:
+            log.warning("job postponed", job=job.id, kind=self._kind, error=type(exc).__name__)
+            await self.clock.sleep(RETRY_SECONDS)
+            await self._until_stored(lambda: self._release(job))
+        except Exception as exc:  # noqa: BLE001 -- whatever it was, it ends this job alone, and the person is told
+            code = secrets.token_hex(3)
+            # In a thread: a traceback is written with its source lines, which are read from disk.
+            await asyncio.to_thread(log.error, "job failed", job=job.id, code=code, exc_info=exc)
+            await self._fail(job, code)
+
+    async def _fail(self, job: Job, code: str) -> None:
+        async def fail() -> None:
+            async with self.database.transaction() as tx:
+                if await jobs.fail(tx, job.id, code, self.clock.now()):
+                    await self.give_up(tx, job, code)
+
+        await self._until_stored(fail)
+        self.told()
+
+    async def _release(self, job: Job) -> None:
+        async with self.database.transaction() as tx:
+            await jobs.release(tx, job.id, self.clock.now())
+        self.wake()
