@@ -12,7 +12,7 @@ import structlog
 from telegram.error import TelegramError
 
 import handlers.screens  # noqa: F401 -- importing it fills the registry of screens
-from handlers import commands, routing
+from handlers import commands, doubts, routing
 from handlers.catalogue import catalogue
 from handlers.services import Services, warm_up
 from handlers.transport.answer_messages import AnswerMessages
@@ -20,13 +20,16 @@ from handlers.transport.application import Face, Transport
 from handlers.transport.bot import make_bot
 from handlers.transport.change_messages import ChangeMessages
 from handlers.transport.health import Health
+from handlers.transport.intent_messages import IntentMessages
 from handlers.transport.job_messages import JobMessages
 from handlers.transport.limiter import Limits
 from handlers.transport.screens import screens
 from localchat import LocalChat
 from menus.changes.runner import ChangeRunner
 from menus.changes.service import ChangeService
+from menus.intentions import IntentRunner
 from menus.jobs import JobRunner
+from menus.operations import Operations
 from menus.questions import QuestionRunner
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
@@ -42,6 +45,7 @@ from rag.gemini_errors import GeminiError
 from rag.gemini_writer import GeminiWriter
 from rag.guide import Guide
 from rag.index import Indexer
+from rag.intents import IntentReader
 from rag.ledger import DatabaseLedger
 from rag.retriever import Retriever
 from rag.search import Search
@@ -151,6 +155,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             menus=service,
             gemini_enabled=house.gemini is not None,
             default_time_zone=settings.default_timezone,
+            operations=_operations(house),
         )
         face = Face(routing.route, screens, catalogue, services)
         limits = None if settings.telegram_bot_token else LOCAL_LIMITS
@@ -160,10 +165,13 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         answerer = Answerer(house.database, house.search, house.table, house.gemini)
         answer_messages = AnswerMessages(house.clock, transport.wake)
         asker = QuestionRunner(house.database, house.clock, answerer, house.table, answer_messages)
+        readers = _intent_readers(house, service, transport)
+
+        bells = [runner.wake, asker.wake, *(reader.wake for reader in readers)]
 
         def wake() -> None:
-            runner.wake()
-            asker.wake()
+            for ring in bells:
+                ring()
 
         service.wake = wake
         changing = ChangeService(house.database, workshop, service)
@@ -181,15 +189,41 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             asyncio.create_task(runner.run(), name="jobs"),
             asyncio.create_task(asker.run(), name="questions"),
             asyncio.create_task(changer.run(), name="changes"),
+            *(asyncio.create_task(reader.run(), name="intents") for reader in readers),
             asyncio.create_task(reminders.run(), name="reminders"),
             asyncio.create_task(_index(house), name="index"),
             asyncio.create_task(_check_gemini(house), name="gemini"),
-            asyncio.create_task(_introduce(transport), name="introduce"),
+            asyncio.create_task(_introduce(transport, settings.admin_ids), name="introduce"),
         ]
         for task in background:
             task.add_done_callback(_tell_broken)
             stack.push_async_callback(_ended, task)
         await transport.run(stop)
+
+
+def _intent_readers(house: House, service: MenuService, transport: Transport) -> list[IntentRunner]:
+    """The runner that reads free words with Gemini; none without a key: the rules then serve alone."""
+    if house.gemini is None:
+        return []
+    return [
+        IntentRunner(
+            house.database,
+            house.clock,
+            IntentReader(house.gemini),
+            service,
+            house.table,
+            messages=IntentMessages(house.clock, transport.wake),
+            companions=doubts.companions,
+        )
+    ]
+
+
+def _operations(house: House) -> Operations:
+    """What /uso shows, and to whom."""
+    if house.gemini is None:
+        return Operations(house.settings.admin_ids)
+    budget = house.settings.gemini_daily_requests
+    return Operations(house.settings.admin_ids, budget, house.gemini.tally.counts)
 
 
 async def _telegram(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
@@ -232,10 +266,10 @@ async def _check_gemini(house: House) -> None:
         log.info("gemini_ready", model=house.gemini.model)
 
 
-async def _introduce(transport: Transport) -> None:
+async def _introduce(transport: Transport, admin_ids: frozenset[int]) -> None:
     """Register commands and descriptions; a failure costs nothing but the menu button."""
     try:
-        await commands.register(transport.bot)
+        await commands.register(transport.bot, admin_ids)
     except TelegramError as exc:
         log.warning("commands_not_registered", kind=type(exc).__name__)
 

@@ -21,12 +21,14 @@ from handlers import (
     lembretes,
     lembretes_dia,
     lembretes_ditos,
+    pedidos,
     perfil,
     perguntar,
     porque,
     privacidade,
     restricoes,
     trocar,
+    uso,
 )
 from handlers.onboarding import asking, flow, summary
 from handlers.onboarding.steps import BY_ID
@@ -68,7 +70,6 @@ LATER = frozenset(
         "documentos",
         "idioma",
         "exportar",
-        "uso",
     ]
 )
 BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
@@ -103,6 +104,7 @@ TAPS: dict[str, OnScene] = {
     "seguranca": fallback.food_safety,
     "apoio": fallback.where_help,
     "ideias": fallback.ideas,
+    "pedido_apaga": pedidos.forget,
     **compras.TAPS,
     **arquivos.TAPS,
     **lembretes.TAPS,
@@ -212,7 +214,9 @@ async def words(turn: Turn) -> None:
     if await guards.urgent(scene, text):
         return
     command = command_of(text)
-    if not scene.consented and command not in BEFORE_CONSENT:
+    if command == uso.COMMAND and uso.is_for(scene):
+        await uso.show(scene)
+    elif not scene.consented and command not in BEFORE_CONSENT:
         await inicio.before_consent(scene, text)
     elif command in COMMANDS:
         await COMMANDS[command](await lembretes.left(scene))

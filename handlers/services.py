@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from menus.changes.desk import ChangeDesk
+from menus.operations import Operations
 
 if TYPE_CHECKING:
     from menus.service import MenuService
@@ -17,6 +18,7 @@ class Services:
 
     ``gemini_enabled``: a key is set, so consent asks about Gemini.
     ``changes`` takes what people want changed in a menu.
+    ``operations`` knows the operators and what they may see.
     ``default_time_zone`` is where new people are until they say otherwise.
     """
 
@@ -25,6 +27,7 @@ class Services:
     gemini_enabled: bool = False
     default_time_zone: str = "America/Sao_Paulo"
     changes: ChangeDesk = field(default_factory=ChangeDesk)
+    operations: Operations = field(default_factory=Operations)
 
 
 BRAZILIAN_ZONES = (

@@ -208,7 +208,7 @@ class QuestionRunner:
         answer = await self._answerer.answer(
             str(job.payload["question"]),
             rules,
-            Spender(person.id),
+            Spender(person.id, KIND),
             gemini=person.gemini_consent is True,
             owners=owners,
         )

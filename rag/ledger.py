@@ -4,7 +4,7 @@ The day is that of the API's quotas (midnight in California), so that our budget
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from rag.breaker import QUOTA_ZONE
@@ -16,6 +16,11 @@ from storage.usage import Usage
 
 PERSON_DAILY_REQUESTS = 12
 """A person's part of the day: about five weeks with their repairs."""
+
+
+def day_of(now: datetime) -> date:
+    """The API's day at ``now``."""
+    return now.astimezone(QUOTA_ZONE).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class DatabaseLedger:
 
     def today(self) -> date:
         """The API's current day."""
-        return self._clock.now().astimezone(QUOTA_ZONE).date()
+        return day_of(self._clock.now())
 
     async def reserve(self, spender: Spender) -> None:
         """Check both budgets and count the request, in one transaction."""

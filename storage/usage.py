@@ -38,6 +38,14 @@ async def total(conn: Connection, day: date, person_id: int | None = None) -> Us
     return Usage(**dict(row)) if row else Usage()
 
 
+async def people(conn: Connection, day: date) -> int:
+    """How many people made requests on ``day``."""
+    row = await conn.fetch_one(
+        "SELECT count(DISTINCT nullif(person_id, 0)) AS n FROM gemini_usage WHERE day = ?", (day.isoformat(),)
+    )
+    return int(row["n"]) if row else 0
+
+
 async def by_kind(conn: Connection, day: date) -> tuple[KindUsage, ...]:
     """The counts of ``day`` for each kind, largest first."""
     rows = await conn.fetch_all(

@@ -8,6 +8,7 @@ from handlers.screens import (
     guardar,
     guardrails,
     onboarding,
+    pedidos,
     perguntar,
     porque,
     porque_foods,
@@ -24,6 +25,7 @@ from handlers.screens import (
     sources,
     summary,
     trocar,
+    uso,
     week,
 )
 
@@ -35,6 +37,7 @@ __all__ = [
     "guardar",
     "guardrails",
     "onboarding",
+    "pedidos",
     "perguntar",
     "porque",
     "porque_foods",
@@ -51,5 +54,6 @@ __all__ = [
     "sources",
     "summary",
     "trocar",
+    "uso",
     "week",
 ]

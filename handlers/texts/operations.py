@@ -1,0 +1,33 @@
+"""Sentences of /uso, for operators."""
+
+from handlers.catalogue import mark as _
+from handlers.catalogue import marks as n_
+
+TITLE = _("<b>Gemini hoje</b>")
+NO_KEY = _("Sem chave do Gemini: o guia monta as semanas.")
+TOTAL = _("Pedidos: {requests} de {budget}, restam {left}")
+TOKENS = _("Tokens: {tokens_in} de entrada, {tokens_out} de saída")
+PEOPLE = n_("Usaram hoje: {n} pessoa", "Usaram hoje: {n} pessoas")
+KIND = _("{kind}: {requests} pedidos, {failures} falhas, {people} pessoas")
+KIND_MENU = _("Semanas")
+KIND_REPAIR = _("Consertos")
+KIND_ANSWER = _("Respostas")
+KIND_INTENT = _("Mensagens lidas")
+KIND_OTHER = _("Outros")
+FAILURES = _("Falhas desde o início: {failures}")
+FAILURE = _("{name} {count}")
+NO_FAILURES = _("Nenhuma falha desde o início.")
+INVENTED = _("Fontes inventadas e tiradas: {count}")
+AWAY = _("fora do ar")
+QUOTA = _("limite da chave")
+KEY = _("chave recusada")
+MODEL = _("modelo não existe")
+REQUEST = _("pedido recusado")
+BLOCKED = _("filtro")
+UNREADABLE = _("resposta ilegível")
+HOUSE = _("<b>Agora</b>")
+REGISTERED = n_("{n} pessoa no total", "{n} pessoas no total")
+JOBS = _("Tarefas: {open} abertas, {failed} falharam em 24 horas")
+WAITING = _("Na fila: {inbox} recebidas, {outbox} por enviar")
+DUE = n_("{n} lembrete na hora", "{n} lembretes na hora")
+DESCRIPTION = _("Uso do Gemini e filas")

@@ -1,0 +1,62 @@
+"""What the operator may know: how much of Gemini is used, what failed, what waits. Counts only, of nobody in particular."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rag.gemini import ANSWERED
+from rag.gemini_writer import INVENTED
+from rag.ledger import day_of
+from storage import overview, usage
+from storage.driver import Connection
+from storage.overview import Overview
+from storage.usage import KindUsage, Usage
+
+__all__ = ["Figures", "KindUsage", "Operations", "Overview", "Usage"]
+
+Counts = Callable[[], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The day is the API's (midnight in California). ``outcomes`` and ``invented`` count since the program started.
+
+    ``outcomes``: failures by the name of their error. ``budget``: requests of a day; None without a key.
+    """
+
+    total: Usage
+    kinds: tuple[KindUsage, ...]
+    people_today: int
+    budget: int | None
+    outcomes: Mapping[str, int]
+    invented: int
+    house: Overview
+
+    @property
+    def left(self) -> int:
+        """Requests that may still be made today."""
+        return max((self.budget or 0) - self.total.requests, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Who the operators are (Telegram ids), and where the figures come from. ``budget`` None: there is no key."""
+
+    admin_ids: frozenset[int] = frozenset()
+    budget: int | None = None
+    counts: Counts = field(default=dict)
+
+    async def look(self, conn: Connection, now: datetime) -> Figures:
+        """The figures of this moment."""
+        day, counts = day_of(now), dict(self.counts())
+        invented = counts.pop(INVENTED, 0)
+        counts.pop(ANSWERED, None)
+        return Figures(
+            total=await usage.total(conn, day),
+            kinds=await usage.by_kind(conn, day),
+            people_today=await usage.people(conn, day),
+            budget=self.budget,
+            outcomes=counts,
+            invented=invented,
+            house=await overview.look(conn, now),
+        )
