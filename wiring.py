@@ -128,12 +128,10 @@ def _embedder(settings: Settings) -> Embedder | None:
 def _gemini(settings: Settings, database: Database, clock: SystemClock) -> GeminiClient | None:
     if settings.gemini_api_key is None:
         return None
-    return GeminiClient(
-        settings.gemini_api_key.get_secret_value(),
-        GeminiOptions(model=settings.gemini_model, url=settings.gemini_api_url),
-        breaker=Breaker(clock.now),
-        ledger=DatabaseLedger(database, clock, settings.gemini_daily_requests),
-    )
+    options = GeminiOptions(model=settings.gemini_model, url=settings.gemini_api_url)
+    ledger = DatabaseLedger(database, clock, settings.gemini_daily_requests)
+    key = settings.gemini_api_key.get_secret_value()
+    return GeminiClient(key, options, breaker=Breaker(clock.now), ledger=ledger)
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
