@@ -69,7 +69,7 @@ class Moving(ManualClock):
 
 @dataclass
 class Town:
-    """A bot in this process: ``asked`` requests reach the stub; people are given by their chat's number."""
+    """A bot in this process, and the stub that it asks."""
 
     database: Database
     stub: GeminiStub
@@ -97,10 +97,10 @@ class Town:
 
 @asynccontextmanager
 async def town(path: Path, **options: Any) -> AsyncIterator[Town]:
-    """A bot and a stub; ``options`` are those of the client, ``daily`` the key's budget."""
+    """A bot and a stub; ``options`` are those of the client, ``daily`` and ``person_daily`` are budgets."""
     daily = options.pop("daily", 1000)
     person_daily = options.pop("person_daily", 12)
-    clock = Moving()
+    clock = options.pop("clock", None) or Moving()
     database = await Database.open(path / "cardapio.db")
     async with GeminiStub(Reply(text=cook, pieces=30)) as stub:
         client = GeminiClient(

@@ -5,6 +5,7 @@ Give it ``Reply`` objects in ``queue``; with an empty queue it answers ``default
 
 import asyncio
 import json
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -54,11 +55,12 @@ def quota(retry_delay: str | None = None, *, per_day: bool = False) -> Reply:
 
 @dataclass
 class Asked:
-    """One request that came."""
+    """One request that came, ``at`` seconds on the monotonic clock."""
 
     path: str
     key: str
     body: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
 
 
 class GeminiStub:
