@@ -83,7 +83,7 @@ def address_in(process: subprocess.Popen[str]) -> str:
     raise RuntimeError("the bot ended before its chat opened")
 
 
-def onboard(page: Page) -> None:
+def onboard(page: Page, images: Path = IMAGES) -> None:
     """Answer every question up to the summary, and take a picture on the way."""
     for how, what, expected in ONBOARDING:
         if what == "/start":
@@ -95,14 +95,14 @@ def onboard(page: Page) -> None:
             page.locator(".keys").last.get_by_role("button", name=what).first.click()
         expect(page.locator(".message.in").last).to_contain_text(expected)
         if expected == SHOWN_QUESTION:
-            picture(page, "onboarding")
+            picture(page, "onboarding", images)
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, images: Path = IMAGES) -> None:
     """Save what the phone shows, once nothing turns or fades any more."""
     expect(page.locator(".waiting, .toast, .scrolling")).to_have_count(0)
-    page.screenshot(path=IMAGES / f"{name}.png")
-    print(f"docs/images/{name}.png")
+    page.screenshot(path=images / f"{name}.png")
+    print(f"{name}.png")
 
 
 if __name__ == "__main__":
