@@ -50,31 +50,31 @@ async def until_written(stub: GeminiStub, count: int) -> None:
             await stub.arrived.wait()
 
 
-async def test_a_dish_of_gemini_reaches_the_phone_with_its_source(tmp_path: Path) -> None:
+async def test_a_dish_of_gemini_reaches_who_said_yes_to_it_and_nobody_else(tmp_path: Path) -> None:
     async with house(tmp_path, GOOD) as (opened, stub):
-        phone = opened.phone()
-        await onboard(phone, WITH_GEMINI)
+        phone, other = opened.phone(1), opened.phone(2)
+        await asyncio.gather(
+            onboard(phone, WITH_GEMINI), onboard(other, {"Concordo": "Sim, sem Gemini", "72,5": "81"})
+        )
+        assert (await week(other)).count("\n") == 0
+        assert written(stub) == 0
         assert (await week(phone)).count("\n") == 0  # nothing to tell
         day = await phone.wait_for_message("No dia:")
         assert NEW_DISH in day.text
-        asked = next(
-            item for item in stub.history if item.path.endswith("modelo-de-teste:streamGenerateContent")
-        )
-        assert asked.key == "test"
-        prompt = asked.body["contents"][0]["parts"][0]["text"]
+        asked = [item for item in stub.history if item.path.endswith("modelo-de-teste:streamGenerateContent")]
+        assert [item.key for item in asked] == ["test"]
+        prompt = asked[0].body["contents"][0]["parts"][0]["text"]
         assert not re.search(r"72[.,]5|168|1[.,]68|\b34\b.*anos", prompt)  # no weight, no height, no age
         await phone.tap("Fontes", message_id=day.id)
         await phone.wait_for_message("prato criado pelo Gemini")
 
-
-async def test_without_a_yes_to_gemini_nothing_is_asked_of_it(tmp_path: Path) -> None:
-    async with house(tmp_path, GOOD) as (opened, stub):
-        phone = opened.phone()
-        await onboard(phone, {"Concordo": "Sim, sem Gemini"})
-        assert (await week(phone)).count("\n") == 0
-        assert written(stub) == 0
+        stub.queue.append(Reply(text='{"tipo": "desgostar", "itens": ["camarão"], "pedido": "mais frango"}'))
+        sent = await phone.send_text("esses bichinhos do mar não descem")
+        await phone.wait_for_message("Anotei: crustáceos", after=sent)
+        await phone.wait_for_message("Anotei seu pedido: mais frango", after=sent)
 
 
+@pytest.mark.slow
 async def test_a_rejected_key_is_said_at_start_in_words_and_the_guide_serves(tmp_path: Path) -> None:
     async with house(tmp_path, Reply(status=403)) as (opened, stub):
         phone = opened.phone()

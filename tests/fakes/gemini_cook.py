@@ -53,7 +53,7 @@ def _asked(prompt: str) -> list[tuple[int, str]]:
 def _from_guide(dishes: list[list[str]], day: int, ref: str) -> list[int]:
     fitting = [dish for dish in dishes if ref in dish[3].split()]
     mains = [dish for dish in fitting if dish[2] in ("principal", "completo")]
-    chosen = [mains[(day + 7 * (ref == "jan")) % len(mains)]] if mains else []
+    chosen = [mains[(day + 7 * (ref == "jan") + 3 * (ref == "lt")) % len(mains)]] if mains else []
     if ref in _MAIN:
         sides = [dish for dish in fitting if dish[2] not in ("principal", "completo")]
         chosen += [sides[(day + step) % len(sides)] for step in range(min(3, len(sides)))]
