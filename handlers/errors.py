@@ -7,17 +7,18 @@
 ``handlers.transport.screens.ScreenError`` is raised for screens, ``handlers.transport.delivery.DeliveryError`` for sends.
 """
 
-import secrets
-import traceback
+from menus.failures import ALPHABET, CODE_LENGTH, report, short_code, where
 
-import structlog
-
-log = structlog.get_logger(__name__)
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that are not taken for one another when read aloud: no O, 0, I, 1."""
-
-CODE_LENGTH = 5
+__all__ = [
+    "ALPHABET",
+    "CODE_LENGTH",
+    "HandlerError",
+    "TurnTimeout",
+    "UpdateSetAside",
+    "report",
+    "short_code",
+    "where",
+]
 
 
 class HandlerError(Exception):
@@ -30,27 +31,3 @@ class TurnTimeout(HandlerError):
 
 class UpdateSetAside(HandlerError):
     """An update was running each time the program stopped."""
-
-
-def short_code() -> str:
-    """A new code such as K7F2Q: told to the person, written to the log beside the error."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def where(exc: BaseException) -> str:
-    """Kinds of the chain of errors and the lines they passed, without messages: those may quote a person."""
-    parts: list[str] = []
-    seen: BaseException | None = exc
-    while seen is not None:
-        frames = traceback.extract_tb(seen.__traceback__)[-4:]
-        lines = " > ".join(
-            f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames
-        )
-        parts.append(f"{type(seen).__name__} at {lines}" if lines else type(seen).__name__)
-        seen = seen.__cause__
-    return " from ".join(parts)
-
-
-def report(event: str, exc: BaseException, **ids: object) -> None:
-    """Log an error of ours with ids and lines of code; never its message, which may quote a person."""
-    log.error(event, where=where(exc), **ids)

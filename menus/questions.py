@@ -4,14 +4,14 @@ A kill at any moment leaves an open job, which is answered at the next start, or
 """
 
 import asyncio
-import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
 
+from menus.runner import Runner
 from nutrition.foods import FoodTable
 from nutrition.restrictions.rules import Rules
 from rag.answers import Answer, Answerer
@@ -20,7 +20,6 @@ from rag.ledger import Spender
 from storage import jobs, people, restrictions
 from storage.clock import Clock
 from storage.database import Connection, Database
-from storage.errors import StorageError
 from storage.jobs import Job
 from storage.passages import PUBLIC
 from storage.people import Person
@@ -35,7 +34,6 @@ AT_ONCE = 4
 MAX_ATTEMPTS = 3
 """A question begun this often was killed each time: it is given up."""
 
-RETRY_SECONDS = 5.0
 
 __all__ = ["KIND", "Job", "Messages", "QuestionRunner", "Sentence", "Told", "request"]
 
@@ -116,89 +114,21 @@ class Messages(Protocol):
         ...
 
 
-class QuestionRunner:
+class QuestionRunner(Runner):
     """Answers until cancelled; what it was answering then is open again at the next start."""
 
     def __init__(
         self, database: Database, clock: Clock, answerer: Answerer, table: FoodTable, messages: Messages
     ) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock, KIND, at_once=AT_ONCE, max_attempts=MAX_ATTEMPTS)
         self._answerer = answerer
         self._table = table
         self._messages = messages
-        self._bell = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
 
-    def wake(self) -> None:
-        """There may be a new question."""
-        self._bell.set()
-
-    async def run(self) -> None:
-        """Take up what was interrupted, then every new question."""
-        await self._until_stored(self._reopen)
-        try:
-            while True:
-                self._bell.clear()
-                await self._until_stored(self._claim)
-                await self._bell.wait()
-        finally:
-            for task in self._running:
-                task.cancel()
-            await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _until_stored(self, step: Callable[[], Awaitable[None]]) -> None:
-        """Repeat ``step`` while the database is away."""
-        while True:
-            try:
-                return await step()
-            except StorageError as exc:
-                log.warning("questions_wait", kind=type(exc).__name__)
-                await self._clock.sleep(RETRY_SECONDS)
-
-    async def _reopen(self) -> None:
-        async with self._database.transaction() as tx:
-            left = await jobs.reopen_interrupted(tx, self._clock.now(), kind=KIND)
-        if left:
-            log.info("questions_resumed", count=left)
-
-    async def _claim(self) -> None:
-        free = AT_ONCE - len(self._running)
-        if free < 1:
-            return
-        async with self._database.transaction() as tx:
-            claimed = await jobs.claim_open(tx, self._clock.now(), free, kind=KIND)
-        for job in claimed:
-            task = asyncio.create_task(self._work(job))
-            self._running.add(task)
-            task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        self._bell.set()  # there is room for another
-        if not task.cancelled() and (broken := task.exception()) is not None:
-            log.error("question_broke", kind=type(broken).__name__)
-
-    async def _work(self, job: Job) -> None:
-        """One question to its end; an unforeseen error ends it alone, and the person is told."""
-        try:
-            if job.attempts > MAX_ATTEMPTS:
-                await self._until_stored(lambda: self._fail(job, "too_many_attempts"))
-            else:
-                await self._answer(job)
-        except StorageError as exc:
-            log.warning("question_postponed", job=job.id, kind=type(exc).__name__)
-            await self._clock.sleep(RETRY_SECONDS)
-            await self._until_stored(lambda: self._release(job))
-        except Exception as exc:  # noqa: BLE001 -- whatever it was, the person is told and others go on
-            code = secrets.token_hex(3)
-            # In a thread: a traceback is written with its source lines, which are read from disk.
-            await asyncio.to_thread(log.error, "question_failed", job=job.id, code=code, exc_info=exc)
-            await self._until_stored(lambda: self._fail(job, code))
-
-    async def _answer(self, job: Job) -> None:
-        began = self._clock.monotonic()
-        async with self._database.reader() as conn:
+    async def work(self, job: Job) -> None:
+        """Answer one question and tell it in one transaction."""
+        began = self.clock.monotonic()
+        async with self.database.reader() as conn:
             person = await people.get(conn, job.person_id)
             held = await restrictions.list_for(conn, job.person_id)
         if person is None:
@@ -212,8 +142,8 @@ class QuestionRunner:
             gemini=person.gemini_consent is True,
             owners=owners,
         )
-        async with self._database.transaction() as tx:
-            if not await jobs.finish(tx, job.id, self._clock.now()):
+        async with self.database.transaction() as tx:
+            if not await jobs.finish(tx, job.id, self.clock.now()):
                 return  # not wanted any more
             await self._messages.answered(tx, job, Told.of(answer))
         self._messages.wake()
@@ -223,15 +153,13 @@ class QuestionRunner:
             found=answer.found,
             sources=len(answer.sources),
             origin=answer.origin.value,
-            seconds=round(self._clock.monotonic() - began, 3),
+            seconds=round(self.clock.monotonic() - began, 3),
         )
 
-    async def _release(self, job: Job) -> None:
-        async with self._database.transaction() as tx:
-            await jobs.release(tx, job.id, self._clock.now())
+    async def give_up(self, tx: Connection, job: Job, code: str) -> None:
+        """Say that the question could not be answered."""
+        await self._messages.failed(tx, job, code)
 
-    async def _fail(self, job: Job, code: str) -> None:
-        async with self._database.transaction() as tx:
-            if await jobs.fail(tx, job.id, code, self._clock.now()):
-                await self._messages.failed(tx, job, code)
+    def told(self) -> None:
+        """Ring the outbox."""
         self._messages.wake()

@@ -1,12 +1,12 @@
 """A runner of jobs of one kind: takes up what a kill interrupted, then every new one, a few at once, each to its end."""
 
 import asyncio
-import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 
 import structlog
 
+from menus.failures import report, short_code
 from storage import jobs
 from storage.clock import Clock
 from storage.database import Database
@@ -17,6 +17,7 @@ from storage.jobs import Job
 log = structlog.get_logger(__name__)
 
 RETRY_SECONDS = 5.0
+"""How long a job waits while the database is away, unless its kind says otherwise."""
 
 
 class Runner(ABC):
@@ -27,13 +28,21 @@ class Runner(ABC):
     """
 
     def __init__(
-        self, database: Database, clock: Clock, kind: str, *, at_once: int, max_attempts: int
+        self,
+        database: Database,
+        clock: Clock,
+        kind: str,
+        *,
+        at_once: int,
+        max_attempts: int,
+        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self.database = database
         self.clock = clock
         self._kind = kind
         self._at_once = at_once
         self._max_attempts = max_attempts
+        self._retry_seconds = retry_seconds
         self._bell = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
 
@@ -66,6 +75,22 @@ class Runner(ABC):
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
 
+    async def idle(self) -> None:
+        """Wait until no job is being worked on."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
+    async def fail(self, job: Job, code: str) -> None:
+        """End a job without its result; ``code`` is told to the person."""
+
+        async def failed() -> None:
+            async with self.database.transaction() as tx:
+                if await jobs.fail(tx, job.id, code, self.clock.now()):
+                    await self.give_up(tx, job, code)
+
+        await self._until_stored(failed)
+        self.told()
+
     async def _until_stored(self, step: Callable[[], Awaitable[None]]) -> None:
         """Repeat ``step`` while the database is away."""
         while True:
@@ -73,11 +98,13 @@ class Runner(ABC):
                 return await step()
             except StorageError as exc:
                 log.warning("jobs wait", kind=self._kind, error=type(exc).__name__)
-                await self.clock.sleep(RETRY_SECONDS)
+                await self.clock.sleep(self._retry_seconds)
 
     async def _reopen(self) -> None:
         async with self.database.transaction() as tx:
-            await jobs.reopen_interrupted(tx, self.clock.now(), kind=self._kind)
+            count = await jobs.reopen_interrupted(tx, self.clock.now(), kind=self._kind)
+        if count:
+            log.info("jobs resumed", kind=self._kind, count=count)
 
     async def _claim(self) -> None:
         free = self._at_once - len(self._running)
@@ -97,27 +124,18 @@ class Runner(ABC):
     async def _to_its_end(self, job: Job) -> None:
         try:
             if job.attempts > self._max_attempts:
-                await self._fail(job, "too_many_attempts")
+                await self.fail(job, "too_many_attempts")
             else:
                 await self.work(job)
         except StorageError as exc:
             log.warning("job postponed", job=job.id, kind=self._kind, error=type(exc).__name__)
-            await self.clock.sleep(RETRY_SECONDS)
+            await self.clock.sleep(self._retry_seconds)
             await self._until_stored(lambda: self._release(job))
         except Exception as exc:  # noqa: BLE001 -- whatever it was, it ends this job alone, and the person is told
-            code = secrets.token_hex(3)
-            # In a thread: a traceback is written with its source lines, which are read from disk.
-            await asyncio.to_thread(log.error, "job failed", job=job.id, code=code, exc_info=exc)
-            await self._fail(job, code)
-
-    async def _fail(self, job: Job, code: str) -> None:
-        async def fail() -> None:
-            async with self.database.transaction() as tx:
-                if await jobs.fail(tx, job.id, code, self.clock.now()):
-                    await self.give_up(tx, job, code)
-
-        await self._until_stored(fail)
-        self.told()
+            code = short_code()
+            # In a thread: the lines of code that an error passed are read from disk.
+            await asyncio.to_thread(report, "job failed", exc, job=job.id, kind=self._kind, code=code)
+            await self.fail(job, code)
 
     async def _release(self, job: Job) -> None:
         async with self.database.transaction() as tx:

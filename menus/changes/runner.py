@@ -5,7 +5,6 @@ an order was either done once or is still there.
 """
 
 import asyncio
-import secrets
 from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
@@ -17,6 +16,7 @@ from menus.changes.offers import Option
 from menus.changes.orders import Kind, Order
 from menus.changes.service import ChangeService
 from menus.changes.situation import CannotChange
+from menus.failures import report, short_code
 from nutrition.portions_lp import PortionsError
 from storage import changes
 from storage.changes import Ordered
@@ -130,9 +130,10 @@ class ChangeRunner:
         except (PortionsError, ValidationError) as exc:
             log.warning("change_failed", order=ordered.id, kind=type(exc).__name__)
             await self._refuse(ordered, order, "no_options")
-        except Exception:
-            code = secrets.token_hex(3)
-            log.exception("change_failed", order=ordered.id, code=code)
+        except Exception as exc:  # noqa: BLE001 -- the border of an order: logged with its code, and told to the person
+            code = short_code()
+            # In a thread: the lines of code that an error passed are read from disk.
+            await asyncio.to_thread(report, "change_failed", exc, order=ordered.id, code=code)
             await self._refuse(ordered, order, code)
 
     async def _do(self, ordered: Ordered, order: Order) -> None:
