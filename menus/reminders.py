@@ -39,13 +39,6 @@ async def plan_of(conn: Connection, person_id: int) -> Plan:
     return _plan(chosen, person.time_zone if person else Plan().zone)
 
 
-async def dues_of(conn: Connection, person_id: int) -> Mapping[Kind, datetime]:
-    """When each kind that is on comes next; empty while the person is silent or has blocked the bot."""
-    chosen = await reminders.choices(conn, person_id)
-    found = chosen.next_due.items() if chosen else ()
-    return {Kind(kind): at for kind, at in found if at is not None}
-
-
 async def change(tx: Connection, person_id: int, plan: Plan, now: datetime) -> Changed:
     """Make ``plan`` what the person chose, zone included; it can be undone until the next change.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nutrition.bars import ENERGY, Bars, Floats
+from nutrition.bars import Bars, Floats
 from nutrition.plates import Ints, Plate
 from nutrition.portions_lp import DayProgram, solve
 from nutrition.rounding import Rounding
@@ -107,8 +107,3 @@ def _fit(servings: Sequence[Serving], steps: Ints, bars: Bars) -> DayFit:
         misses=bars.misses(figures),
         cost=float(bars.cost(figures / bars.scale)),
     )
-
-
-def energy_of(plate: Plate) -> float:
-    """Energy (kcal) of a plate at the grams of its recipe."""
-    return float(plate.figures(plate.own)[ENERGY])

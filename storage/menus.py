@@ -107,11 +107,6 @@ async def replace_day(conn: Connection, person_id: int, week_id: int, day: Day) 
     await _add_meals(conn, row["id"], day)
 
 
-async def delete_week(conn: Connection, person_id: int, week_id: int) -> None:
-    """Erase one week of this person."""
-    await conn.execute("DELETE FROM weeks WHERE id = ? AND person_id = ?", (week_id, person_id))
-
-
 async def _add_meals(conn: Connection, day_id: int, day: Day) -> None:
     await conn.execute_many(
         "INSERT INTO meals (day_id, position, slot, name, dishes) VALUES (?, ?, ?, ?, ?)",
