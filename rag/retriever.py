@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -92,6 +92,7 @@ class Retriever:
         self._search = search
         self._guide = guide
         self._allowed: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._shelved: tuple[tuple[str, int, int], _Shelf] | None = None
         self._ordered: OrderedDict[_Asked, tuple[Dish, ...]] = OrderedDict()
 
     def use(self, guide: Guide) -> None:
@@ -162,9 +163,14 @@ class Retriever:
         return scores
 
     async def _shelf(self) -> _Shelf:
-        """The guide's dishes with the chunks they have now: ids change when a dish is rewritten."""
+        """The guide's dishes with the chunks they have now, put together again only when a chunk changed."""
         async with self._database.reader() as conn:
-            chunks = await passages.dishes(conn)
+            state = (self._guide.version, *await passages.dishes_state(conn))
+            if self._shelved is None or self._shelved[0] != state:
+                self._shelved = (state, self._stock(await passages.dishes(conn)))
+        return self._shelved[1]
+
+    def _stock(self, chunks: Mapping[str, Passage]) -> _Shelf:
         pairs = [(chunks.get(dish.id), dish) for dish in self._guide.dishes]
         return _Shelf(
             tuple(0 if chunk is None else chunk.chunk_id for chunk, _ in pairs),

@@ -90,6 +90,18 @@ async def dishes(conn: Connection, owner: int = PUBLIC) -> dict[str, Passage]:
     return {row["dish"]: _passage(row) for row in rows}
 
 
+async def dishes_state(conn: Connection, owner: int = PUBLIC) -> tuple[int, int]:
+    """How many dishes an owner has and the sum of their chunk ids: another one whenever a dish came, went or changed.
+
+    A changed dish is a new chunk, and ids are never used again.
+    """
+    row = await conn.fetch_one(
+        "SELECT count(*) AS dishes, coalesce(sum(id), 0) AS ids FROM chunks WHERE owner = ? AND kind = 'dish'",
+        (owner,),
+    )
+    return (row["dishes"], row["ids"]) if row else (0, 0)
+
+
 async def by_words(
     conn: Connection,
     owner: int,
