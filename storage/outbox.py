@@ -29,7 +29,10 @@ class Priority(IntEnum):
 
     TOAST = -1
     ANSWER = 0
-    OWN = 1
+    RESULT = 1
+    """How work that takes its time advances and ends: whoever asks something now is answered first."""
+
+    OWN = 2
     """What the bot says on its own: reminders."""
 
 

@@ -11,7 +11,7 @@ from storage import outbox, people
 from storage.clock import Clock
 from storage.database import Connection, Database
 from storage.jobs import Job
-from storage.outbox import Mode, Outgoing
+from storage.outbox import Mode, Outgoing, Priority
 
 SECONDS_BETWEEN = 3.0
 """Telegram counts edits too, and nobody reads faster."""
@@ -59,6 +59,7 @@ class JobMessages:
                 args,
                 mode=Mode.EDIT,
                 slot=f"job:{job.id}",
+                priority=Priority.RESULT,
                 dedupe_key=f"job:{job.id}:progress",
             )
             await outbox.add(tx, row, self._clock.now())
@@ -66,7 +67,7 @@ class JobMessages:
     async def _send(self, tx: Connection, job: Job, screen: str, args: Mapping[str, object]) -> None:
         chat_id = await _chat_of(tx, job)
         if chat_id is not None:
-            await outbox.add(tx, Outgoing(chat_id, screen, args), self._clock.now())
+            await outbox.add(tx, Outgoing(chat_id, screen, args, priority=Priority.RESULT), self._clock.now())
 
 
 async def _chat_of(tx: Connection, job: Job) -> int | None:
