@@ -12,6 +12,8 @@ import localchat
 import settings as configuration
 import wiring
 from handlers.screens.perguntar import plain_answer
+from house import open_house
+from logs import configure_logging
 from menus import batch
 from menus.weekly import Workshop
 from nutrition.restrictions.rules import Rules
@@ -31,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         settings = configuration.load()
-        wiring.configure_logging(settings.log_level)
+        configure_logging(settings.log_level)
         return asyncio.run(_COMMANDS[arguments.command or "run"](settings, arguments))
     except (SettingsError, StorageError, cli.CannotIndex, OSError) as exc:
         print(exc, file=sys.stderr)
@@ -41,9 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
-    sys.setswitchinterval(
-        0.0005
-    )  # the loop and the database's threads hand over often and hold the lock briefly
+    # the loop and the database's threads hand over often and hold the lock briefly
+    sys.setswitchinterval(0.0005)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -55,7 +56,7 @@ async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
 async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.writer == "gemini" and settings.gemini_api_key is None:
         raise SettingsError("--writer gemini needs GEMINI_API_KEY")
-    async with wiring.open_house(settings) as house:
+    async with open_house(settings) as house:
         await house.indexer.sync_words(house.guide.documents)
         await house.indexer.embed_missing()
         order = batch.Batch(
@@ -70,14 +71,14 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _search(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with wiring.open_house(settings) as house:
+    async with open_house(settings) as house:
         await house.indexer.sync(house.guide.documents)
         await cli.search_command(house.search, arguments.text, k=arguments.k, as_json=arguments.json)
     return 0
 
 
 async def _ask(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with wiring.open_house(settings) as house:
+    async with open_house(settings) as house:
         await house.indexer.sync(house.guide.documents)
         await ask_command(
             Answerer(house.database, house.search, house.table, house.gemini),
@@ -91,13 +92,13 @@ async def _ask(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with wiring.open_house(settings) as house:
+    async with open_house(settings) as house:
         await cli.index_command(house.indexer, arguments.paths)
     return 0
 
 
 async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with wiring.open_house(settings) as house:
+    async with open_house(settings) as house:
         await backup.backup(house.database, arguments.path)
     print(f"Cópia feita: {arguments.path}")
     return 0

@@ -20,7 +20,7 @@ REASONS: dict[str, str] = {
 
 def sources() -> list[Path]:
     """Our Python files, tests aside (a table of cases may be long)."""
-    files = [ROOT / name for name in ("bot.py", "settings.py", "wiring.py")]
+    files = [ROOT / name for name in ("bot.py", "settings.py", "wiring.py", "house.py", "logs.py")]
     files += [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
     return [path for path in files if path.exists()]
 

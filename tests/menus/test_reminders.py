@@ -13,6 +13,7 @@ from menus.reminder_plan import GRACE, Kind, next_due, useful_until
 from menus.reminder_tick import BATCH, SILENT_DAYS, Reminders
 from storage import outbox, people
 from storage.database import Database
+from storage.outbox import Priority
 from storage.reminders import decided
 from tests.fakes.clock import START, ManualClock
 
@@ -117,7 +118,7 @@ async def owed(database: Database, chat_id: int) -> list[str]:
     async with database.transaction() as tx:
         shown = []
         while (row := await outbox.head(tx, chat_id)) is not None:
-            assert (row.screen, row.priority) == ("lembrete", 1)
+            assert (row.screen, row.priority) == ("lembrete", Priority.OWN)
             shown.append(row.args["date"])
             await outbox.settle(tx, row, "sent", "sent", START)
         return shown

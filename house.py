@@ -1,0 +1,129 @@
+"""The house: what the bot and the command line share, opened from the settings and closed in reverse."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from nutrition.foods import FoodTable
+from rag import cli, embedders, guide, shipped
+from rag.breaker import Breaker
+from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
+from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini_errors import GeminiError
+from rag.gemini_writer import GeminiWriter
+from rag.guide import Guide
+from rag.index import Indexer
+from rag.ledger import DatabaseLedger
+from rag.retriever import Retriever
+from rag.search import Search
+from rag.writer import MenuWriter
+from settings import Settings
+from storage.clock import SystemClock
+from storage.database import Database
+from storage.people import Person
+from storage.usage import NOBODY
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is shared by the bot and the command line."""
+
+    settings: Settings
+    clock: SystemClock
+    database: Database
+    table: FoodTable
+    guide: Guide
+    search: Search
+    retriever: Retriever
+    indexer: Indexer
+    gemini: GeminiClient | None
+
+    def writers_for(self, person: Person) -> tuple[MenuWriter, ...]:
+        """Who writes for a person, first choice first; the embedded planner always stands behind them."""
+        return self.gemini_writers(person.id) if person.gemini_consent else ()
+
+    def gemini_writers(self, person_id: int = NOBODY) -> tuple[MenuWriter, ...]:
+        """Gemini, when a key is set, on the budget of this person."""
+        return (GeminiWriter(self.gemini, self.table, person_id),) if self.gemini is not None else ()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Open the database and read the tables and the guide; closed in reverse order."""
+    async with AsyncExitStack() as stack:
+        clock = SystemClock()
+        settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+        database = await Database.open(settings.database_path)
+        stack.push_async_callback(database.close)
+        table = await asyncio.to_thread(FoodTable.load)
+        own_guide = await asyncio.to_thread(guide.load, table)
+        embedder = await asyncio.to_thread(_embedder, settings)
+        vectors = (
+            await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
+        )
+        search = Search(database, embedder)
+        gemini = _gemini(settings, database, clock)
+        if gemini is not None:
+            stack.push_async_callback(gemini.aclose)
+        yield House(
+            settings=settings,
+            clock=clock,
+            database=database,
+            table=table,
+            guide=own_guide,
+            search=search,
+            retriever=Retriever(database, search, own_guide),
+            indexer=Indexer(database, embedder, vectors),
+            gemini=gemini,
+        )
+
+
+def _embedder(settings: Settings) -> Embedder | None:
+    """The embedder that the settings name, or None: search then answers from words alone."""
+    try:
+        return embedders.choose(settings.embeddings)
+    except EmbedderUnavailable as exc:
+        log.warning("no_embedder", detail=str(exc))
+        return None
+
+
+def _gemini(settings: Settings, database: Database, clock: SystemClock) -> GeminiClient | None:
+    if settings.gemini_api_key is None:
+        return None
+    options = GeminiOptions(model=settings.gemini_model, url=settings.gemini_api_url)
+    ledger = DatabaseLedger(database, clock, settings.gemini_daily_requests)
+    key = settings.gemini_api_key.get_secret_value()
+    return GeminiClient(key, options, breaker=Breaker(clock.now), ledger=ledger)
+
+
+async def index(house: House) -> None:
+    """Bring the index in line with the guide and the operator's folder; search answers from words meanwhile."""
+    for problem in house.guide.problems:
+        log.warning("guide_problem", problem=str(problem))
+    folder = house.settings.documents_path
+    try:
+        report = await cli.index_command(house.indexer, [folder] if folder else [], out=io.StringIO())
+        await house.indexer.forget_other_embedders()
+    except (EmbeddingFailed, cli.CannotIndex) as exc:
+        log.warning("not_indexed", kind=type(exc).__name__, detail=str(exc))
+    else:
+        log.info("indexed", added=report.added, removed=report.removed, embedded=report.embedded)
+
+
+async def check_gemini(house: House) -> None:
+    """Say at start, in words, what is wrong with the key or the model; the bot runs on without Gemini."""
+    if house.gemini is None:
+        log.info("gemini_off", reason="GEMINI_API_KEY is not set; the embedded planner writes the menus")
+        return
+    try:
+        await house.gemini.check()
+    except GeminiError as exc:
+        log.warning("gemini_not_usable", kind=type(exc).__name__, detail=str(exc))
+    else:
+        log.info("gemini_ready", model=house.gemini.model)
