@@ -56,7 +56,7 @@ def title_of(blocks: Sequence[Block]) -> str | None:
 def chunk_text(section: str, text: str) -> list[Chunk]:
     """Cut plain text, whose paragraphs have empty lines between them, into chunks of one section."""
     paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
-    return [Chunk(section, piece) for piece in _pack(filter(None, paragraphs))]
+    return [Chunk(section, piece) for piece, _ in _pack((text, None) for text in paragraphs if text)]
 
 
 def chunk(blocks: Sequence[Block], untitled: str) -> list[Chunk]:
@@ -68,48 +68,54 @@ def chunk(blocks: Sequence[Block], untitled: str) -> list[Chunk]:
     for heading, body in split_sections(blocks):
         path = [*path[: heading.level - 1], heading.text]
         if is_dish(body):
-            chunks.append(Chunk(heading.text, _lines(body), "dish", slug(heading.text)))
+            chunks.append(Chunk(heading.text, _lines(body), "dish", slug(heading.text), heading.page))
         else:
             chunks += _passages(BETWEEN.join(path), body)
     return chunks
 
 
 def _passages(section: str, body: Sequence[Block]) -> list[Chunk]:
-    return [Chunk(section, text) for text in _pack(_paragraphs(body))]
+    return [Chunk(section, text, page=page) for text, page in _pack(_paragraphs(body))]
 
 
-def _paragraphs(body: Sequence[Block]) -> Iterable[str]:
+_Paged = tuple[str, int | None]
+"""A text and the page on which it begins."""
+
+
+def _paragraphs(body: Sequence[Block]) -> Iterable[_Paged]:
     """Paragraphs; the items of one list or table are one paragraph of lines."""
     lines: list[str] = []
     run = -1
+    page: int | None = None
     for block in body:
         text = " ".join(block.text.split())
         if block.run and block.run == run:
             lines.append(_bullet(block, text))
             continue
         if lines:
-            yield "\n".join(lines)
-        lines, run = [_bullet(block, text)], block.run or -1
+            yield "\n".join(lines), page
+        lines, run, page = [_bullet(block, text)], block.run or -1, block.page
     if lines:
-        yield "\n".join(lines)
+        yield "\n".join(lines), page
 
 
 def _bullet(block: Block, text: str) -> str:
     return f"- {text}" if block.kind in (BlockKind.ITEM, BlockKind.STEP) else text
 
 
-def _pack(paragraphs: Iterable[str]) -> list[str]:
+def _pack(paragraphs: Iterable[_Paged]) -> list[_Paged]:
     """Join short paragraphs to their neighbours, cut long ones at sentences; at most ``MOST_WORDS`` each."""
-    packed: list[str] = []
-    for paragraph in paragraphs:
+    packed: list[_Paged] = []
+    for paragraph, page in paragraphs:
         for piece in _cut(paragraph):
             size = len(piece.split())
             if packed:
-                before = len(packed[-1].split())
+                text, first = packed[-1]
+                before = len(text.split())
                 if min(before, size) < FEWEST_WORDS and before + size <= MOST_WORDS:
-                    packed[-1] += f"\n{piece}"
+                    packed[-1] = (f"{text}\n{piece}", first)
                     continue
-            packed.append(piece)
+            packed.append((piece, page))
     return packed
 
 

@@ -1,7 +1,7 @@
 """The guide: the Markdown files of ``guide/``, read into documents, chunks and dishes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,18 @@ _GUIDANCE = "orientacoes"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document read into chunks. ``name`` is its path in its collection, ``title`` what people see."""
+    """A document read into chunks. ``name`` is its path in its collection, ``title`` what people see.
+
+    ``blocks`` are its headings, paragraphs, items and rows in order, each with its page; ``pages`` is how many pages
+    it has, None where it has none.
+    """
 
     name: str
     title: str
     content_hash: str
     chunks: tuple[Chunk, ...]
+    blocks: tuple[Block, ...] = ()
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,20 @@ def read_document(name: str, text: str, *, title: str) -> Document:
 
 
 def _document(name: str, text: str, blocks: list[Block], title: str = TITLE) -> Document:
-    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return Document(name, title, digest, tuple(chunk(blocks, title_of(blocks) or name)))
+    return document_of(name, blocks, hash_of(text.encode()), title=title)
+
+
+def hash_of(data: bytes) -> str:
+    """The content hash of a file: 32 hex digits of its SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def document_of(
+    name: str, blocks: Sequence[Block], content_hash: str, *, title: str, pages: int | None = None
+) -> Document:
+    """Cut blocks into a document; what stands before any heading is in a section of the document's own name."""
+    chunks = tuple(chunk(blocks, title_of(blocks) or name))
+    return Document(name, title, content_hash, chunks, tuple(blocks), pages)
 
 
 def _untitled(found: Iterable[Document]) -> list[Problem]:

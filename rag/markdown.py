@@ -25,6 +25,7 @@ class Block:
     """``text`` is plain (marks removed) and keeps its line breaks; ``line`` counts from 1; ``level`` of a heading 1-6.
 
     ``run`` numbers the list or table that an item, step or row belongs to, so that neighbours can be told apart.
+    ``page`` counts from 1; None where the document has no pages.
     """
 
     kind: BlockKind
@@ -32,6 +33,7 @@ class Block:
     line: int
     level: int = 0
     run: int = 0
+    page: int | None = None
 
 
 @cache
