@@ -92,7 +92,14 @@ async def save_answers(tx: Connection, person: Person, answers: Answers, now: da
     """Keep complete answers as the person's profile, restrictions and reminder. Raises ``AnswersError``."""
     profile = answers.profile()
     before = await profiles.get(tx, person.id)
-    await profiles.save(tx, person.id, replace(profile, request=before.request if before else ""), now)
+    if before is not None:  # what the questions do not ask about stays
+        profile = replace(
+            profile,
+            request=before.request,
+            wanted_energy_kcal=before.wanted_energy_kcal,
+            wanted_protein_g=before.wanted_protein_g,
+        )
+    await profiles.save(tx, person.id, profile, now)
     if before is None:  # what was told in free words before the questions ended stays
         await add_restrictions(tx, person.id, profile.restrictions, now)
     else:

@@ -58,6 +58,8 @@ class Profile:
 
     ``conditions`` are codes of ``nutrition.guardrails`` or free text; ``restrictions`` are already understood.
     ``request`` is the person's wish in their words ("mais peixe, algo barato"). ``meals_per_day`` is 3 to 6.
+    ``wanted_energy_kcal`` and ``wanted_protein_g`` are what a document of theirs asks for a day, where they said yes to
+    it; ``nutrition.targets`` keeps them within its limits.
     """
 
     sex: Sex
@@ -71,6 +73,8 @@ class Profile:
     conditions: tuple[str, ...] = ()
     request: str = ""
     target_weight_kg: float | None = None
+    wanted_energy_kcal: float | None = None
+    wanted_protein_g: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

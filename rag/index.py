@@ -119,23 +119,37 @@ class Indexer:
         if self._embedder is None:
             return 0, 0
         async with self._embedding:
-            space = space_of(self._embedder)
+            return await self._embed_all(self._embedder, None, progress)
+
+    async def embed_document(self, document_id: int, progress: Progress | None = None) -> tuple[int, int]:
+        """``embed_missing`` for the chunks of one document, not waiting for others: a person's own comes before all.
+
+        Raises ``EmbeddingFailed`` like it.
+        """
+        if self._embedder is None:
+            return 0, 0
+        return await self._embed_all(self._embedder, document_id, progress)
+
+    async def _embed_all(
+        self, embedder: Embedder, document_id: int | None, progress: Progress | None
+    ) -> tuple[int, int]:
+        space = space_of(embedder)
+        async with self._database.transaction() as tx:
+            await vectors.prepare(tx, space)
+        stored = embedded = 0
+        failed: set[int] = set()
+        while batch := await self._pending(space, failed, document_id):
+            ready, computed, bad = await self._vectors(space, batch)
             async with self._database.transaction() as tx:
-                await vectors.prepare(tx, space)
-            stored = embedded = 0
-            failed: set[int] = set()
-            while batch := await self._pending(space, failed):
-                ready, computed, bad = await self._vectors(space, batch)
-                async with self._database.transaction() as tx:
-                    stored += await vectors.save(tx, space, ready)
-                embedded += computed
-                failed |= bad
-                if len(failed) >= TOO_MANY_FAILURES:
-                    raise EmbeddingFailed(f"{self._embedder.name} failed for {len(failed)} texts")
-                if progress is not None:
-                    async with self._database.reader() as conn:
-                        progress(*await vectors.coverage(conn, space))
-            return stored, embedded
+                stored += await vectors.save(tx, space, ready)
+            embedded += computed
+            failed |= bad
+            if len(failed) >= TOO_MANY_FAILURES:
+                raise EmbeddingFailed(f"{embedder.name} failed for {len(failed)} texts")
+            if progress is not None:
+                async with self._database.reader() as conn:
+                    progress(*await vectors.coverage(conn, space, document_id))
+        return stored, embedded
 
     async def complete(self) -> bool:
         """Whether every chunk has its vector in the embedder's space."""
@@ -151,10 +165,10 @@ class Indexer:
             async with self._database.transaction() as tx:
                 await vectors.drop_other_spaces(tx, space_of(self._embedder))
 
-    async def _pending(self, space: Space, failed: set[int]) -> list[Pending]:
+    async def _pending(self, space: Space, failed: set[int], document_id: int | None) -> list[Pending]:
         """The next batch: many when we ship their vectors, few when they must be computed."""
         async with self._database.reader() as conn:
-            waiting = await vectors.pending(conn, space, SHIPPED_AT_ONCE + len(failed))
+            waiting = await vectors.pending(conn, space, SHIPPED_AT_ONCE + len(failed), document_id)
         todo = [chunk for chunk in waiting if chunk.chunk_id not in failed]
         ready = [chunk for chunk in todo if chunk.content_hash in self._shipped]
         return ready or todo[:EMBED_AT_ONCE]

@@ -1,6 +1,6 @@
 """Writing documents: their chunks, full-text rows and vocabulary change together, in the caller's transaction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -150,8 +150,13 @@ async def remove_document(tx: Connection, document_id: int) -> None:
 
 async def erase_owner(tx: Connection, owner: int) -> None:
     """Erase every document of an owner, with words and vectors."""
-    for document in await documents_of(tx, owner):
-        await remove_document(tx, document.id)
+
+    def erase(raw: Any) -> None:
+        ids = raw.execute("SELECT id FROM chunks WHERE owner = ?", (owner,)).fetchall()
+        _remove(raw, owner, [chunk["id"] for chunk in ids])
+        raw.execute("DELETE FROM documents WHERE owner = ?", (owner,))
+
+    await tx.run(erase)
 
 
 def _add(raw: Any, owner: int, document_id: int, position: int, chunk: NewChunk) -> None:
@@ -182,23 +187,31 @@ def _remove(raw: Any, owner: int, chunk_ids: Sequence[int]) -> None:
     if not chunk_ids:
         return
     table = fts_table(owner)
+    left = raw.execute("SELECT count(*) AS n FROM chunks WHERE owner = ?", (owner,)).fetchone()["n"]
+    last = left == len(chunk_ids)
+    gone: Counter[str] = Counter()
+    hashes: set[str] = set()
     for chunk_id in chunk_ids:
         row = raw.execute("SELECT words, content_hash FROM chunks WHERE id = ?", (chunk_id,)).fetchone()
-        raw.execute(f"DELETE FROM {table} WHERE rowid = ?", (chunk_id,))
-        raw.executemany(
-            "UPDATE words SET chunks = chunks - 1 WHERE owner = ? AND word = ?",
-            [(owner, word) for word in row["words"].split()],
-        )
+        gone.update(row["words"].split())
+        hashes.add(row["content_hash"])
         forget_vectors(raw, chunk_id)
         raw.execute("DELETE FROM chunks WHERE id = ?", (chunk_id,))
-        raw.execute(
-            "DELETE FROM embeddings WHERE content_hash = :hash "
-            "AND NOT EXISTS (SELECT 1 FROM chunks WHERE content_hash = :hash)",
-            {"hash": row["content_hash"]},
-        )
-    raw.execute("DELETE FROM words WHERE owner = ? AND chunks <= 0", (owner,))
-    if raw.execute("SELECT 1 FROM chunks WHERE owner = ? LIMIT 1", (owner,)).fetchone() is None:
+    raw.executemany(
+        "DELETE FROM embeddings WHERE content_hash = :hash "
+        "AND NOT EXISTS (SELECT 1 FROM chunks WHERE content_hash = :hash)",
+        [{"hash": content_hash} for content_hash in hashes],
+    )
+    if last:
         raw.execute(f"DROP TABLE {table}")
-    elif owner != PUBLIC:
+        raw.execute("DELETE FROM words WHERE owner = ?", (owner,))
+        return
+    raw.executemany(f"DELETE FROM {table} WHERE rowid = ?", [(chunk_id,) for chunk_id in chunk_ids])
+    raw.executemany(
+        "UPDATE words SET chunks = chunks - ? WHERE owner = ? AND word = ?",
+        [(count, owner, word) for word, count in gone.items()],
+    )
+    raw.execute("DELETE FROM words WHERE owner = ? AND chunks <= 0", (owner,))
+    if owner != PUBLIC:
         # Deleted words stay in FTS5's segments until they are merged; a person who erases means now.
         raw.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")

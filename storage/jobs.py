@@ -56,12 +56,37 @@ async def create_or_get(
     found = await open_job(conn, person_id, kind)
     if found is not None:
         return found, False
+    return await queue(conn, person_id, kind, payload, now), True
+
+
+async def queue(
+    conn: Connection, person_id: int, kind: str, payload: Mapping[str, Any], now: datetime
+) -> Job:
+    """A new open job; of most kinds a person has at most one (``ConstraintViolated`` for a second)."""
     at = to_ms(now)
     rows = await conn.fetch_all(
         "INSERT INTO jobs (person_id, kind, payload, created_at, updated_at) VALUES (?, ?, ?, ?, ?) RETURNING *",
         (person_id, kind, dump_object(payload), at, at),
     )
-    return _job(rows[0]), True
+    return _job(rows[0])
+
+
+async def unfinished(conn: Connection, person_id: int, kind: str) -> tuple[Job, ...]:
+    """The person's open and running jobs of this kind, oldest first."""
+    rows = await conn.fetch_all(
+        "SELECT * FROM jobs WHERE person_id = ? AND kind = ? AND state IN ('open', 'running') ORDER BY id",
+        (person_id, kind),
+    )
+    return tuple(_job(row) for row in rows)
+
+
+async def made_since(conn: Connection, person_id: int, kind: str, since: datetime) -> int:
+    """How many jobs of this kind the person asked for since then, whatever came of them."""
+    row = await conn.fetch_one(
+        "SELECT count(*) AS n FROM jobs WHERE person_id = ? AND kind = ? AND created_at >= ?",
+        (person_id, kind, to_ms(since)),
+    )
+    return int(row["n"]) if row else 0
 
 
 async def get(conn: Connection, job_id: int) -> Job | None:

@@ -82,6 +82,17 @@ async def load(
     return {row["id"]: _passage(row) for row in rows}
 
 
+async def of_document(
+    conn: Connection, document_id: int, owner: int, *, start: int, limit: int
+) -> tuple[Passage, ...]:
+    """Up to ``limit`` passages of an owner's document in the order of its text, from place ``start`` on."""
+    rows = await conn.fetch_all(
+        f"{_COLUMNS} WHERE c.document_id = ? AND c.owner = ? ORDER BY c.position LIMIT ? OFFSET ?",
+        [document_id, owner, limit, start],
+    )
+    return tuple(_passage(row) for row in rows)
+
+
 async def dishes(conn: Connection, owner: int = PUBLIC) -> dict[str, Passage]:
     """The chunk of each dish of an owner's documents, by slug."""
     rows = await conn.fetch_all(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage import chunks
 from storage.clock import from_ms_or_none, to_ms
 from storage.driver import Connection, Row
 
@@ -117,7 +118,9 @@ async def move(conn: Connection, old_chat_id: int, new_chat_id: int) -> None:
 
 
 async def delete(conn: Connection, person_id: int) -> None:
-    """Erase the person and, by foreign keys, all that is theirs (profile, menus, jobs, reminders, owed messages)."""
+    """Erase the person's documents with their words and vectors, then the person and, by foreign keys, all that is
+    theirs (profile, menus, jobs, reminders, owed messages)."""
+    await chunks.erase_owner(conn, person_id)
     await conn.execute("DELETE FROM people WHERE id = ?", (person_id,))
 
 

@@ -28,6 +28,8 @@ async def get(conn: Connection, person_id: int, restrictions: Sequence[Restricti
             conditions=stored_json.load(stored_json.TEXTS, row["conditions"]),
             request=row["request"],
             target_weight_kg=row["target_weight_kg"],
+            wanted_energy_kcal=row["wanted_energy_kcal"],
+            wanted_protein_g=row["wanted_protein_g"],
         )
     except ValueError as exc:
         raise StoredDataInvalid("a stored profile has an unknown word") from exc
@@ -37,11 +39,13 @@ async def save(conn: Connection, person_id: int, profile: Profile, now: datetime
     """Write the profile, replacing what was there; ``profile.restrictions`` is left to its repository."""
     await conn.execute(
         "INSERT INTO profiles (person_id, sex, age, height_cm, weight_kg, activity, goal, meals_per_day, conditions,"
-        " request, target_weight_kg, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " request, target_weight_kg, wanted_energy_kcal, wanted_protein_g, updated_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (person_id) DO UPDATE SET sex = excluded.sex, age = excluded.age,"
         " height_cm = excluded.height_cm, weight_kg = excluded.weight_kg, activity = excluded.activity,"
         " goal = excluded.goal, meals_per_day = excluded.meals_per_day, conditions = excluded.conditions,"
         " request = excluded.request, target_weight_kg = excluded.target_weight_kg,"
+        " wanted_energy_kcal = excluded.wanted_energy_kcal, wanted_protein_g = excluded.wanted_protein_g,"
         " updated_at = excluded.updated_at",
         (
             person_id,
@@ -55,6 +59,8 @@ async def save(conn: Connection, person_id: int, profile: Profile, now: datetime
             stored_json.dump(stored_json.TEXTS, profile.conditions),
             profile.request,
             profile.target_weight_kg,
+            profile.wanted_energy_kcal,
+            profile.wanted_protein_g,
             to_ms(now),
         ),
     )

@@ -13,6 +13,7 @@ from storage.passages import Kind, Scored, table_exists
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _PREFIX = "chunks_vec_"
+_OF_DOCUMENT = "document_id = :document"
 MOST_NEIGHBOURS = 4096
 """vec0 refuses a larger k."""
 
@@ -73,22 +74,34 @@ async def prepare(tx: Connection, space: Space) -> None:
     )
 
 
-async def pending(conn: Connection, space: Space, limit: int) -> tuple[Pending, ...]:
-    """The first chunks without a vector in this space, oldest first; the guide before people's documents."""
+async def pending(
+    conn: Connection, space: Space, limit: int, document_id: int | None = None
+) -> tuple[Pending, ...]:
+    """The first chunks (of one document, or of all) without a vector in this space, oldest first; the guide before
+    people's documents."""
     rows = await conn.fetch_all(
-        "SELECT id AS chunk_id, owner, kind, section, text, content_hash FROM chunks WHERE NOT EXISTS "
-        "(SELECT 1 FROM chunk_vectors AS v WHERE v.chunk_id = chunks.id AND v.embedder = ?) "
-        "ORDER BY owner > 0, id LIMIT ?",
-        [space.key, limit],
+        "SELECT id AS chunk_id, owner, kind, section, text, content_hash FROM chunks "
+        f"WHERE {_OF_DOCUMENT if document_id is not None else ':document IS NULL'} AND NOT EXISTS "
+        "(SELECT 1 FROM chunk_vectors AS v WHERE v.chunk_id = chunks.id AND v.embedder = :embedder) "
+        "ORDER BY owner > 0, id LIMIT :limit",
+        {"document": document_id, "embedder": space.key, "limit": limit},
     )
     return tuple(Pending(**row) for row in rows)
 
 
-async def coverage(conn: Connection, space: Space) -> tuple[int, int]:
-    """How many chunks have a vector in this space, and how many there are."""
+async def coverage(conn: Connection, space: Space, document_id: int | None = None) -> tuple[int, int]:
+    """How many chunks (of one document, or of all) have a vector in this space, and how many there are."""
+    if document_id is None:
+        done, total = "SELECT count(*) FROM chunk_vectors WHERE embedder = :embedder", "FROM chunks"
+    else:
+        total = f"FROM chunks WHERE {_OF_DOCUMENT}"
+        done = (
+            f"SELECT count(*) {total} AND EXISTS "
+            "(SELECT 1 FROM chunk_vectors AS v WHERE v.chunk_id = chunks.id AND v.embedder = :embedder)"
+        )
     row = await conn.fetch_one(
-        "SELECT (SELECT count(*) FROM chunk_vectors WHERE embedder = ?) AS done, (SELECT count(*) FROM chunks) AS total",
-        [space.key],
+        f"SELECT ({done}) AS done, (SELECT count(*) {total}) AS total",
+        {"embedder": space.key} | ({} if document_id is None else {"document": document_id}),
     )
     return (row["done"], row["total"]) if row else (0, 0)
 
