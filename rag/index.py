@@ -5,7 +5,7 @@ killed goes on where it was. While vectors are missing, search answers from word
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.chunker import Chunk, searchable
@@ -15,6 +15,7 @@ from rag.stems import stems, vocabulary
 from storage import chunks, vectors
 from storage.chunks import NewChunk, NewDocument
 from storage.database import Database
+from storage.driver import Connection
 from storage.passages import PUBLIC, Stems
 from storage.vectors import NewVector, Pending, Space
 
@@ -30,6 +31,9 @@ TOO_MANY_FAILURES = 8
 
 Progress = Callable[[int, int], None]
 """Called with (chunks done, chunks in all) from the event loop; must return at once."""
+
+Wanted = Callable[[Connection], Awaitable[bool]]
+"""Asked, in a transaction, whether a document is still to be indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +99,34 @@ class Indexer:
             if old_hash != stored_hash(document):
                 update = await self.index_document(document, owner=owner, collection=collection)
                 read += 1
-                added += len(update.to_add)
-                removed += update.removed
+                added += len(update.to_add) if update else 0
+                removed += update.removed if update else 0
         return Report(read, len(gone), added, removed)
 
-    async def index_document(self, document: Document, *, owner: int, collection: str) -> chunks.Update:
-        """Index the words of one document, a few chunks a transaction."""
+    async def index_document(
+        self,
+        document: Document,
+        *,
+        owner: int,
+        collection: str,
+        at_once: int = CHUNKS_AT_ONCE,
+        wanted: Wanted | None = None,
+        progress: Progress | None = None,
+    ) -> chunks.Update | None:
+        """Index the words of one document, ``at_once`` chunks a transaction.
+
+        ``wanted`` is asked in the first transaction: None, and nothing is written, when it says no.
+        """
         new = await asyncio.to_thread(_prepare, document, owner, collection)
         async with self._database.transaction() as tx:
+            if wanted is not None and not await wanted(tx):
+                return None
             update = await chunks.begin_document(tx, new)
-        for start in range(0, len(update.to_add), CHUNKS_AT_ONCE):
+        for start in range(0, len(update.to_add), at_once):
             async with self._database.transaction() as tx:
-                await chunks.add_chunks(tx, update, update.to_add[start : start + CHUNKS_AT_ONCE])
+                await chunks.add_chunks(tx, update, update.to_add[start : start + at_once])
+            if progress is not None:
+                progress(update.kept + min(start + at_once, len(update.to_add)), len(new.chunks))
         async with self._database.transaction() as tx:
             await chunks.finish_document(tx, update, new.content_hash)
         return update

@@ -21,6 +21,11 @@ class StoredDocument:
     title: str
     content_hash: str
 
+    @property
+    def finished(self) -> bool:
+        """Whether every chunk of it was stored."""
+        return not self.content_hash.endswith(":")
+
 
 @dataclass(frozen=True, slots=True)
 class NewChunk:
@@ -40,7 +45,7 @@ class NewChunk:
 class NewDocument:
     """A document to store, whole; the fields are those of ``StoredDocument``.
 
-    ``unfinished`` is what ``content_hash`` reads until every chunk is stored.
+    ``unfinished`` is what ``content_hash`` reads until every chunk is stored; it ends in a colon.
     """
 
     owner: int

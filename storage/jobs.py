@@ -80,6 +80,14 @@ async def unfinished(conn: Connection, person_id: int, kind: str) -> tuple[Job, 
     return tuple(_job(row) for row in rows)
 
 
+async def open_ids(conn: Connection, kind: str) -> tuple[int, ...]:
+    """The ids of all open and running jobs of this kind."""
+    rows = await conn.fetch_all(
+        "SELECT id FROM jobs WHERE kind = ? AND state IN ('open', 'running')", (kind,)
+    )
+    return tuple(row["id"] for row in rows)
+
+
 async def made_since(conn: Connection, person_id: int, kind: str, since: datetime) -> int:
     """How many jobs of this kind the person asked for since then, whatever came of them."""
     row = await conn.fetch_one(
@@ -129,6 +137,14 @@ async def progress(conn: Connection, job_id: int, done: int, total: int, now: da
     await conn.execute(
         "UPDATE jobs SET done_units = ?, total_units = ?, updated_at = ? WHERE id = ? AND state = 'running'",
         (done, total, to_ms(now), job_id),
+    )
+
+
+async def note(conn: Connection, job_id: int, payload: Mapping[str, Any], now: datetime) -> None:
+    """Keep how far a running job is in its payload, for when it is taken up again."""
+    await conn.execute(
+        "UPDATE jobs SET payload = ?, updated_at = ? WHERE id = ? AND state = 'running'",
+        (dump_object(payload), to_ms(now), job_id),
     )
 
 

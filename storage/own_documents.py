@@ -46,14 +46,16 @@ async def save(
     pages: int | None,
     plan: Mapping[str, Any],
     now: datetime,
-) -> None:
-    """Keep what was read of an indexed document; replaces what was kept of it."""
-    await tx.execute(
-        "INSERT INTO own_documents (document_id, person_id, pages, plan, received_at) VALUES (?, ?, ?, ?, ?)"
+) -> bool:
+    """Keep what was read of an indexed document, in the place of what was kept of it; False when it is gone."""
+    changed = await tx.execute(
+        "INSERT INTO own_documents (document_id, person_id, pages, plan, received_at)"
+        " SELECT id, owner, ?, ?, ? FROM documents WHERE id = ? AND owner = ?"
         " ON CONFLICT (document_id) DO UPDATE SET pages = excluded.pages, plan = excluded.plan,"
         " received_at = excluded.received_at",
-        (document_id, person_id, pages, dump_object(plan), to_ms(now)),
+        (pages, dump_object(plan), to_ms(now), document_id, person_id),
     )
+    return changed > 0
 
 
 async def of_person(conn: Connection, person_id: int) -> tuple[OwnDocument, ...]:
