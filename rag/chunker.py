@@ -64,9 +64,10 @@ def chunk(blocks: Sequence[Block], untitled: str) -> list[Chunk]:
     chunks = []
     first = next((i for i, block in enumerate(blocks) if block.kind is BlockKind.HEADING), len(blocks))
     chunks += _passages(untitled, blocks[:first])
-    path: list[str] = []
+    above: list[Block] = []
     for heading, body in split_sections(blocks):
-        path = [*path[: heading.level - 1], heading.text]
+        above = [*(title for title in above if title.level < heading.level), heading]
+        path = [title.text for title in above]
         if is_dish(body):
             chunks.append(Chunk(heading.text, _lines(body), "dish", slug(heading.text), heading.page))
         else:

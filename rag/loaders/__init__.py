@@ -7,34 +7,41 @@ process). Anything that came from outside goes through ``rag.loaders.process.rea
 from collections.abc import Callable, Sequence
 
 from rag.guide import Document, document_of, hash_of
+from rag.loaders.docx import read_docx
+from rag.loaders.html import read_html
+from rag.loaders.kinds import SUFFIXES, Kind, kind_of
+from rag.loaders.pdf import read_pdf
 from rag.loaders.reasons import Reason, Unreadable
-from rag.loaders.text import read_markdown
+from rag.loaders.text import read_text
 from rag.markdown import Block
 
 __all__ = ["MOST_BYTES", "SUFFIXES", "Reason", "Unreadable", "read_document"]
 
 MOST_BYTES = 20 * 1024 * 1024
-SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf")
+MOST_LETTERS = 8_000_000
+"""Of a document's text: a book of 300 pages has less than a million."""
+
+_READERS: dict[Kind, Callable[[bytes], Sequence[Block]]] = {
+    Kind.PDF: read_pdf,
+    Kind.DOCX: read_docx,
+    Kind.HTML: read_html,
+    Kind.TEXT: read_text,
+}
 
 
 def read_document(data: bytes, name: str) -> Document:
     """Read the bytes of a file into a document of that name, which is its title too (blocking).
 
-    ``content_hash`` is of the bytes. Raises ``Unreadable``; nothing else, whatever the bytes are.
+    ``content_hash`` is of the bytes. Raises ``Unreadable``, and ``MemoryError`` under a limit of memory.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable(Reason.TOO_LARGE, f"{len(data)} bytes")
     if not data.strip():
         raise Unreadable(Reason.EMPTY)
-    read = _reader(data, name)
-    blocks = read(data)
+    blocks = _READERS[kind_of(data, name)](data)
     if not any(char.isalnum() for block in blocks for char in block.text):
         raise Unreadable(Reason.EMPTY, "no text")
+    if sum(len(block.text) for block in blocks) > MOST_LETTERS:
+        raise Unreadable(Reason.TOO_LARGE, "text")
     pages = max((block.page or 0 for block in blocks), default=0) or None
     return document_of(name, blocks, hash_of(data), title=name, pages=pages)
-
-
-def _reader(data: bytes, name: str) -> Callable[[bytes], Sequence[Block]]:
-    if data[:4] in (b"%PDF", b"PK\x03\x04") or not name.lower().endswith(SUFFIXES):
-        raise Unreadable(Reason.WRONG_TYPE, name)
-    return read_markdown

@@ -8,24 +8,26 @@ from rag.markdown import Block, parse
 _MOST_CONTROLS = 0.01
 """Part of control characters from which bytes are no text."""
 
+_SPACES = "\t\n\r\f\v"
 
-def decoded(data: bytes) -> str:
-    """The text of these bytes: UTF-8 with or without a mark, else Windows-1252, which can read nearly anything.
 
-    Raises ``Unreadable`` for bytes that are no text.
+def decoded(data: bytes, encoding: str | None = None) -> str:
+    """The text of these bytes: in ``encoding`` where it fits, in UTF-8, else in Windows-1252, which reads nearly anything.
+
+    Line ends become ``\\n``. Raises ``Unreadable`` for bytes that are no text.
     """
-    for encoding in ("utf-8-sig", "cp1252"):
+    for name in filter(None, (encoding, "utf-8-sig", "cp1252")):
         try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
             continue
-        controls = sum(unicodedata.category(char) == "Cc" and char not in "\t\n\r\f" for char in text)
+        controls = sum(unicodedata.category(char) == "Cc" and char not in _SPACES for char in text)
         if controls > _MOST_CONTROLS * len(text):
-            raise Unreadable(Reason.WRONG_TYPE, "control characters")
+            break
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    raise Unreadable(Reason.WRONG_TYPE, "no known encoding")
+    raise Unreadable(Reason.WRONG_TYPE, "bytes that are no text")
 
 
-def read_markdown(data: bytes) -> list[Block]:
+def read_text(data: bytes) -> list[Block]:
     """The blocks of a Markdown or plain text. Raises ``Unreadable``."""
     return parse(decoded(data))
