@@ -13,7 +13,7 @@ from nutrition.guardrails import Assessment, Decision, assess
 from nutrition.person import Goal, Profile, Restriction, Targets
 from nutrition.restrictions.understand import merge
 from nutrition.targets import targets_for
-from storage import conversations, display, profiles, restrictions
+from storage import conversations, display, energy_offers, profiles, restrictions
 from storage import people as repository
 from storage.driver import Connection
 from storage.people import Person
@@ -71,7 +71,11 @@ async def clear_talk(tx: Connection, person_id: int) -> None:
 
 async def profile_of(conn: Connection, person_id: int) -> Profile | None:
     """The confirmed profile, restrictions included, or None."""
-    return await profiles.get(conn, person_id, await restrictions.list_for(conn, person_id))
+    profile = await profiles.get(conn, person_id, await restrictions.list_for(conn, person_id))
+    correction = await energy_offers.correction(conn, person_id) if profile is not None else 0.0
+    return (
+        replace(profile, energy_correction_kcal=correction) if profile is not None and correction else profile
+    )
 
 
 async def restrictions_of(conn: Connection, person_id: int) -> tuple[Restriction, ...]:
@@ -103,6 +107,8 @@ async def save_answers(tx: Connection, person: Person, answers: Answers, now: da
     if before is None:  # what was told in free words before the questions ended stays
         await add_restrictions(tx, person.id, profile.restrictions, now)
     else:
+        if _spends_otherwise(before, profile):  # what was measured against the old answers says nothing now
+            await energy_offers.overtake(tx, person.id)
         await restrictions.replace(tx, person.id, profile.restrictions, now)
     if answers.reminder is not None:
         await set_reminder(tx, person.id, answers.reminder, now)
@@ -197,5 +203,9 @@ def review_conditions(answers: Answers) -> Assessment:
 def review(profile: Profile) -> Review:
     """What may be planned for ``profile``."""
     assessment = assess(profile)
+def _spends_otherwise(before: Profile, now: Profile) -> bool:
+    return (before.sex, before.height_cm, before.activity) != (now.sex, now.height_cm, now.activity)
+
+
     referred = assessment.decision is Decision.REFER
     return Review(profile, assessment, None if referred else targets_for(profile, assessment))

@@ -1,7 +1,7 @@
 """The embedded planner: a ``MenuWriter`` that needs no network, made of dishes of the guide.
 
 The same brief gives the same menu; another seed gives another week. When not everything can hold, what gives way, in
-this order: order of fit and noise, price, time, staples, side variety, repeated protein sources, weekly quotas, repeated
+this order: order of fit and noise, what is liked, price, time, staples, side variety, repeated protein sources, weekly quotas, repeated
 main dishes, adjacent repeats (only where the guide has no other dish), the meal's share of the energy, and last the
 bars of the day by their weights (added sugar; fibre, saturated fat and vegetables; fat and sodium; protein; energy).
 Restrictions never do: what they forbid is not in the kitchen.
@@ -59,6 +59,7 @@ def order_of(brief: MenuBrief, locked: Locked | None = None, *, final: bool = Fa
         shares=brief.shares,
         wishes=wishes_in(brief.request),
         avoid=brief.avoid,
+        tastes=brief.tastes,
         seed=brief.seed,
         days=brief.days,
         locked=locked or {},

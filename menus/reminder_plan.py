@@ -7,6 +7,7 @@ on time. Later it is sent while it is of use, and otherwise not at all:
     the evening before  until 23h30
     before a meal     up to an hour late
     the next week     until 21h of the same local date
+    the summary       until 21h of the same local date
 
 Of several missed ones of a kind only the last counts. A message that waits in the outbox expires at the same moment.
 """
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     DAY = "dia"
     EVE = "vespera"
     WEEK = "semana"
+    SUMMARY = "resumo"
     BREAKFAST = Slot.CAFE_DA_MANHA.value
     MORNING = Slot.LANCHE_DA_MANHA.value
     LUNCH = Slot.ALMOCO.value
@@ -41,13 +43,14 @@ class Kind(StrEnum):
     @property
     def slot(self) -> Slot | None:
         """The meal that this reminder goes before."""
-        return None if self in (Kind.DAY, Kind.EVE, Kind.WEEK) else Slot(self.value)
+        return Slot(self.value) if self.value in set(Slot) else None
 
 
 HOURS: dict[Kind, str] = {
     Kind.DAY: "07:00",
     Kind.EVE: "20:00",
     Kind.WEEK: "18:00",
+    Kind.SUMMARY: "19:00",
     Kind.BREAKFAST: "07:00",
     Kind.MORNING: "09:30",
     Kind.LUNCH: "11:30",
@@ -65,13 +68,14 @@ _MEAL_LASTS = timedelta(hours=1)
 @dataclass(frozen=True, slots=True)
 class Plan:
     """``hours``: local 'HH:MM' of the kinds that are on. ``days`` on which the menu of the day comes (the evening before
-    goes by the day it is before); ``week_day`` of the weekly question. Paused until the local date ``resumes_on``."""
+    goes by the day it is before); ``week_day`` of the weekly question, ``summary_day`` of the summary. Paused until the local date ``resumes_on``."""
 
     hours: Mapping[Kind, str] = field(default_factory=dict)
     days: frozenset[int] = EVERY_DAY
     week_day: int = 6
     resumes_on: date | None = None
     zone: str = "America/Sao_Paulo"
+    summary_day: int = 6
 
     @property
     def on(self) -> bool:
@@ -99,6 +103,8 @@ class Plan:
         """The days of the week on which ``kind`` is sent."""
         if kind is Kind.WEEK:
             return frozenset({self.week_day})
+        if kind is Kind.SUMMARY:
+            return frozenset({self.summary_day})
         return frozenset((day - 1) % 7 for day in self.days) if kind is Kind.EVE else self.days
 
     def next_due(self, kind: Kind, after: datetime) -> datetime:
@@ -113,6 +119,7 @@ class Plan:
             "week_day": self.week_day,
             "resumes_on": self.resumes_on.isoformat() if self.resumes_on else None,
             "zone": self.zone,
+            "summary_day": self.summary_day,
         }
 
     @classmethod
@@ -125,6 +132,7 @@ class Plan:
             data["week_day"],
             date.fromisoformat(resumes_on) if resumes_on else None,
             data["zone"],
+            data.get("summary_day", 6),
         )
 
 

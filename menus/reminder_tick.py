@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
+from menus import meters
 from menus.reminder_plan import GRACE, Kind, Plan, days_in, local_date, useful_until
 from storage import day_answers, outbox, reminders
 from storage.clock import Clock
@@ -38,6 +39,7 @@ SCREEN, EVE_SCREEN, MEAL_SCREEN, WEEK_SCREEN = (
     "lembrete_refeicao",
     "lembrete_semana",
 )
+SUMMARY_SCREEN = "lembrete_resumo"
 STOPPED_SCREEN = "lembrete_parou"
 
 
@@ -65,7 +67,10 @@ class Reminders:
             now = self._clock.now()
             async with self._database.transaction() as tx:
                 batch = await reminders.due(tx, now, BATCH)
-                queued = await _decide(tx, batch, now) if batch else 0
+                decided = await _decide(tx, batch, now) if batch else _Batch(now, frozenset(), frozenset())
+            queued = len(decided.messages)
+            for decision in decided.decisions:
+                meters.reminders.labels(decision.outcome).inc()
             if queued:
                 self._wake()
             total += queued
@@ -149,8 +154,8 @@ class _Occurrence:
         return self.kind is Kind.DAY or self.kind.slot is not None
 
 
-async def _decide(tx: Connection, dues: Iterable[Due], now: datetime) -> int:
-    """Decide on a batch and keep it; returns how many messages are to be sent."""
+async def _decide(tx: Connection, dues: Iterable[Due], now: datetime) -> _Batch:
+    """Decide on a batch and keep it."""
     found = [_occurrence(due, now) for due in dues]
     batch = _Batch(
         now,
@@ -160,13 +165,15 @@ async def _decide(tx: Connection, dues: Iterable[Due], now: datetime) -> int:
     for one in found:
         batch.decide(one)
     await batch.write(tx)
-    return len(batch.messages)
+    return batch
 
 
 def _occurrence(due: Due, now: datetime) -> _Occurrence:
     """Of several occurrences missed, the last one: the others are of no use any more."""
     kind = Kind(due.kind)
-    plan = Plan({kind: due.hour}, days_in(due.days), due.week_day, due.resumes_on, due.time_zone)
+    plan = Plan(
+        {kind: due.hour}, days_in(due.days), due.week_day, due.resumes_on, due.time_zone, due.summary_day
+    )
     at = max(due.due_at, now - _LONGEST_LOOK_BACK)
     while at < now and (later := plan.next_due(kind, at)) <= now:
         at = later
@@ -185,6 +192,8 @@ def _reminder(one: _Occurrence, *, late: bool) -> Outgoing:
             return _message(one.due, EVE_SCREEN, {"date": (day + timedelta(days=1)).isoformat()}, one.until)
         case Kind.WEEK:
             return _message(one.due, WEEK_SCREEN, {"date": day.isoformat()}, one.until)
+        case Kind.SUMMARY:
+            return _message(one.due, SUMMARY_SCREEN, {"date": day.isoformat()}, one.until)
         case _:
             about = {"date": day.isoformat(), "slot": one.due.kind}
             return _message(one.due, MEAL_SCREEN, about, one.until)

@@ -122,7 +122,7 @@ def _plan(chosen: Choices | None, zone: str) -> Plan:
     if chosen is None:
         return Plan(zone=zone)
     hours = {Kind(kind): hour for kind, hour in chosen.hours.items()}
-    return Plan(hours, days_in(chosen.days), chosen.week_day, chosen.resumes_on, zone)
+    return Plan(hours, days_in(chosen.days), chosen.week_day, chosen.resumes_on, zone, chosen.summary_day)
 
 
 def _choices(plan: Plan, dues: Mapping[Kind, datetime], revision: int, before: Plan) -> Choices:
@@ -134,6 +134,7 @@ def _choices(plan: Plan, dues: Mapping[Kind, datetime], revision: int, before: P
         resumes_on=plan.resumes_on,
         revision=revision,
         before=before.to_json(),
+        summary_day=plan.summary_day,
     )
 
 

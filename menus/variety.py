@@ -5,7 +5,7 @@ preferences and give way first; the order is that of the constants, cheapest fir
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from nutrition.food import FoodGroup
 from nutrition.menu import Slot
 from nutrition.plates import FoodById
 from nutrition.words import fold
+from rag.liking import Tastes
 
 NOISE = 6.0
 RANK = 3.0
@@ -43,6 +44,10 @@ STAPLE = 8.0
 PLATE = {Slot.ALMOCO: 7.0, Slot.JANTAR: 2.0}
 """Lunch is first of all a plate of rice, beans and something; one-pot dishes are for some days."""
 
+LIKED, DISLIKED = 6.0, 16.0
+"""A dish that is liked is no more than noise ahead of others; one that the person said no to is behind all but what a day's
+numbers need."""
+
 RECENT = 10.0
 SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
 PROTEIN_AGAIN, PROTEIN_SAME_DAY = 4.0, 8.0
@@ -66,6 +71,7 @@ class WeekState:
         wishes: Wishes,
         *,
         avoid: Sequence[str] = (),
+        tastes: Tastes = (),
         seed: int = 0,
         days: int = 7,
     ) -> None:
@@ -78,6 +84,8 @@ class WeekState:
         self._general = RANK * kitchen.rank + (CHEAP_PRICE if wishes.cheap else PRICE) * (kitchen.price - 1)
         if recent:
             self._general += RECENT * np.array([float(c.key in recent) for c in kitchen.candidates])
+        if tastes:
+            self._general += self._liking(dict(tastes))
         limit, weight = (
             (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
         )
@@ -138,6 +146,12 @@ class WeekState:
         for slot, pick in picks:
             if pick.part is Part.MAIN and slot in MAIN_SLOTS:
                 self._source_counts[self._source[pick.index]] -= 1
+
+    def _liking(self, tastes: Mapping[str, float]) -> Floats:
+        """What each dish costs by how much it is liked: below 0 for those that are."""
+        liking = np.array([tastes.get(c.dish.id, 0.0) for c in self._kitchen.candidates])
+        result: Floats = -np.where(liking > 0, LIKED, DISLIKED) * liking
+        return result
 
     def _unusual(self) -> Floats:
         """1 for main dishes without meat, fish or egg where the person's kitchen is mostly made of those."""

@@ -28,6 +28,7 @@ from nutrition.person import Goal, Targets
 from nutrition.portions_lp import PortionsError
 from nutrition.restrictions.rules import Rules
 from rag.writer import MenuBrief, MenuWriter, WriterError
+from rag.liking import Tastes
 from storage.passages import Passage
 
 log = structlog.get_logger(__name__)
@@ -70,7 +71,8 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WeekRequest:
-    """What a week is made for. ``avoid``: names of recent main dishes; ``request``: the person's words (data)."""
+    """What a week is made for. ``avoid``: names of recent main dishes; ``request``: the person's words (data); ``tastes``:
+    how much dishes are liked, by id."""
 
     start: date
     goal: Goal
@@ -81,6 +83,7 @@ class WeekRequest:
     avoid: tuple[str, ...] = ()
     seed: int = 0
 
+    tastes: Tastes = ()
 
 class Elsewhere(Protocol):
     """Where weeks may be computed instead of in a thread: ``menus.worker.PlanningProcess``."""
@@ -224,6 +227,7 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
     )
 
 
+        tastes=request.tastes,
 async def _mended(
     brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, end: float
 ) -> Written:

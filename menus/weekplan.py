@@ -13,6 +13,7 @@ from nutrition.bars import Bars
 from nutrition.menu import Slot
 from nutrition.person import Targets
 from nutrition.plates import FoodById
+from rag.liking import Tastes
 
 Locked = Mapping[tuple[int, Slot], Sequence[Proposed]]
 """The dishes already proposed for (day, slot)."""
@@ -30,6 +31,7 @@ class WeekOrder:
     shares: tuple[tuple[Slot, float], ...]
     wishes: Wishes = field(default_factory=Wishes)
     avoid: tuple[str, ...] = ()
+    tastes: Tastes = ()
     seed: int = 0
     days: tuple[int, ...] = tuple(range(7))
     locked: Locked = field(default_factory=dict)
@@ -54,7 +56,7 @@ def plan_week(
     """
     _refuse_empty(order, kitchen)
     bars = Bars.of(order.targets)
-    state = WeekState(kitchen, table, order.wishes, avoid=order.avoid, seed=order.seed)
+    state = WeekState(kitchen, table, order.wishes, avoid=order.avoid, tastes=order.tastes, seed=order.seed)
     companions = Companions(kitchen, order.forbids_together)
     planner = DayPlanner(kitchen, order.shares, bars, state, companions)
     planned: dict[int, PlannedDay] = {}

@@ -83,3 +83,17 @@ def estimate(profile: Profile) -> EnergyEstimate:
     mifflin = resting * ACTIVITY_FACTORS[profile.activity]
     eer = estimated_energy_requirement(profile)
     return EnergyEstimate(mifflin, eer, min(mifflin, eer), max(mifflin, eer), resting)
+
+
+MAX_CORRECTION = 0.20
+"""A measured trend moves what a body spends by at most this share of the equation; more is the diary's doing, not the
+body's."""
+
+
+def expenditure(profile: Profile) -> float:
+    """Return what ``profile`` spends in a day, as targets take it: Mifflin-St Jeor times the factor, corrected by what the
+    person's own weight showed (``nutrition.adaptation``), within ``MAX_CORRECTION`` and never below resting energy."""
+    spent = estimate(profile)
+    most = MAX_CORRECTION * spent.mifflin
+    corrected = spent.mifflin + min(max(profile.energy_correction_kcal, -most), most)
+    return max(corrected, min(spent.resting, spent.mifflin))

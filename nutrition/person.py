@@ -60,6 +60,8 @@ class Profile:
     ``request`` is the person's wish in their words ("mais peixe, algo barato"). ``meals_per_day`` is 3 to 6.
     ``wanted_energy_kcal`` and ``wanted_protein_g`` are what a document of theirs asks for a day, where they said yes to
     it; ``nutrition.targets`` keeps them within its limits.
+    ``energy_correction_kcal``: what the trend of their weight showed that they spend beyond (or below) the equation, in kcal
+    a day, where they said yes to it: ``nutrition.adaptation``.
     """
 
     sex: Sex
@@ -75,6 +77,7 @@ class Profile:
     target_weight_kg: float | None = None
     wanted_energy_kcal: float | None = None
     wanted_protein_g: float | None = None
+    energy_correction_kcal: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The targets of a day, from the profile alone, by one table.
 
-Energy (kcal a day; "spends" is Mifflin-St Jeor times the activity factor):
+Energy (kcal a day; "spends" is Mifflin-St Jeor times the activity factor, corrected by the measured trend of the weight
+where the person confirmed that: ``nutrition.energy.expenditure``):
 
     goal     BMI          change
     perder   under 20     -5 %    (18.5 or more: under it the guardrails refuse a deficit)
@@ -30,8 +31,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nutrition.energy import EnergyEstimate, bmi, estimate
-from nutrition.guardrails import Assessment, Decision
+from nutrition.energy import EnergyEstimate, bmi, estimate, expenditure
+from nutrition.guardrails import Assessment, Decision, assess
 from nutrition.person import Activity, Goal, Profile, Sex, Targets
 
 __all__ = ["EnergyEstimate", "NoTargets", "TargetNote", "bmi", "estimate", "reference_weight", "targets_for"]
@@ -85,6 +86,14 @@ class _Split:
 
     low: float
     high: float
+    MEASURED = "measured"
+    """What is spent was corrected by the trend of the weight."""
+    OWN_ENERGY = "own_energy"
+    """The energy is that of the person's document."""
+    OWN_PROTEIN = "own_protein"
+
+
+_ABOUT_PROTEIN = {TargetNote.ADJUSTED_WEIGHT, TargetNote.PROTEIN_CAPPED, TargetNote.OLDER}
     saturated: float = 0.10
     carbohydrate: float | None = None
     carbohydrate_g: float | None = None
@@ -148,31 +157,58 @@ def reference_weight(profile: Profile) -> float:
 
 
 def _energy(profile: Profile, goal: Goal, notes: set[TargetNote]) -> float:
-    spent = estimate(profile)
+    spent = expenditure(profile)
+    if profile.energy_correction_kcal:
+        notes.add(TargetNote.MEASURED)
     if goal is Goal.PERDER:
         return _deficit(profile, spent, notes)
     if goal is Goal.GANHAR:
         notes.add(TargetNote.SURPLUS)
-        return _round_down(max(spent.mifflin + _surplus(profile, spent.mifflin), ENERGY_FLOORS[profile.sex]))
+        return _round_down(max(spent + _surplus(profile, spent), ENERGY_FLOORS[profile.sex]))
     floor = ENERGY_FLOORS[profile.sex]
-    if spent.mifflin < floor:
+    if spent < floor:
         notes.add(TargetNote.ENERGY_FLOOR)
-    return max(float(_ROUND_KCAL * round(spent.mifflin / _ROUND_KCAL)), floor)
+    return max(float(_ROUND_KCAL * round(spent / _ROUND_KCAL)), floor)
+def energy_limits(profile: Profile, assessment: Assessment) -> tuple[float, float]:
+    """Return the least and the most kcal a day that may be aimed at, whoever asks for it.
+
+    The least is that of the greatest deficit allowed, or no deficit where losing weight would be refused; the most is
+    the greatest surplus.
+    """
+    spent = estimate(profile)
+    floor = float(ENERGY_FLOORS[profile.sex])
+    losing = assess(replace(profile, goal=Goal.PERDER)).decision
+    may_lose = losing in (Decision.PLAN, Decision.PLAN_GUARDRAIL) and (
+        assessment.decision is not Decision.REFUSE_DEFICIT
+    )
+    least = max(floor, spent.resting, spent.mifflin - MAX_DEFICIT_KCAL) if may_lose else spent.mifflin
+    least = max(_round_up(least), floor)
+    return least, max(least, _round_down(spent.mifflin + _surplus(profile, spent.mifflin)))
 
 
-def _deficit(profile: Profile, spent: EnergyEstimate, notes: set[TargetNote]) -> float:
+def protein_limits(profile: Profile, energy: float) -> tuple[float, float]:
+    """Return the least and the most grams of protein a day beside ``energy`` (kcal), whoever asks for it."""
+    low, high = (share * energy / KCAL_PROTEIN for share in _PROTEIN_SHARE)
+    obesity = bmi(profile.weight_kg, profile.height_cm) >= 30
+    most = (_PROTEIN_CEILING_OBESITY if obesity else _PROTEIN_CEILING) * profile.weight_kg
+    return float(math.ceil(low)), float(math.floor(max(min(high, most), math.ceil(low))))
+
+
+
+
+def _deficit(profile: Profile, spent: float, notes: set[TargetNote]) -> float:
     notes.add(TargetNote.DEFICIT)
     index = bmi(profile.weight_kg, profile.height_cm)
     share = 0.05 if index < 20 else 0.125 if index < 25 else 0.175 if index < 30 else 0.20
     if index < 20:
         notes.add(TargetNote.SMALL_DEFICIT)
-    wanted = spent.mifflin - min(share * spent.mifflin, MAX_DEFICIT_KCAL)
-    floor = ENERGY_FLOORS[profile.sex]
+    wanted = spent - min(share * spent, MAX_DEFICIT_KCAL)
+    floor, resting = ENERGY_FLOORS[profile.sex], estimate(profile).resting
     if wanted < floor:
         notes.add(TargetNote.ENERGY_FLOOR)
-    if wanted < spent.resting:
+    if wanted < resting:
         notes.add(TargetNote.RESTING_FLOOR)
-    return _round_up(max(wanted, floor, spent.resting))
+    return _round_up(max(wanted, floor, resting))
 
 
 def _surplus(profile: Profile, spent: float) -> float:

@@ -14,6 +14,7 @@ from nutrition.menu import Dish, Role, Slot
 from nutrition.restrictions.labels import label
 from nutrition.restrictions.rules import Rules
 from rag.gemini import Prompt
+from rag.liking import UNWANTED, by_liking
 from rag.masking import mask
 from rag.prompts import load
 from rag.writer import MenuBrief
@@ -22,6 +23,7 @@ from storage.passages import Passage
 MAX_FOODS, MAX_DISHES, MAX_PASSAGES = 100, 60, 5
 REPAIR_FOODS, REPAIR_DISHES = 30, 24
 MAX_PASSAGE_CHARS, MAX_REQUEST_CHARS, MAX_RESTRICTIONS_CHARS = 420, 300, 500
+MAX_AVOIDED = 14
 MAX_OUTPUT_TOKENS, REPAIR_OUTPUT_TOKENS = 3_200, 1_200
 
 PARTS = {
@@ -108,7 +110,7 @@ def compose(brief: MenuBrief, table: FoodTable) -> Brief:
             "refs": ", ".join(SLOT_CODES[slot] for slot, _ in brief.shares),
             "dias": ", ".join(map(str, brief.days)),
             "divisao": ", ".join(f"{SLOT_CODES[slot]} {share:.0%}" for slot, share in brief.shares),
-            "evitar": ", ".join(brief.avoid[:14]) or "nada",
+            "evitar": ", ".join([*_unwanted(brief), *brief.avoid][:MAX_AVOIDED]) or "nada",
             "trechos": "\n".join(_passage_line(number, item) for number, item in numbering.passages.items()),
             "pedido": _quoted(brief.request),
         }
@@ -122,7 +124,7 @@ def shortlist_dishes(brief: MenuBrief, limit: int) -> list[Dish]:
     """Take of each kind of dish its part of ``PARTS``: half in the retriever's order, half in turns over food groups."""
     slots = {item.slot for item in brief.rejected} or {slot for slot, _ in brief.shares}
     kinds: dict[str, list[Dish]] = {}
-    for dish in brief.dishes:
+    for dish in by_liking(brief.dishes, brief.tastes):
         if dish.slots & slots:
             kinds.setdefault(_kind(dish, slots), []).append(dish)
     whole = sum(PARTS[kind] for kind in kinds)
@@ -190,6 +192,12 @@ def _targets(brief: MenuBrief) -> str:
         f"carboidrato {day.carbohydrate_g:.0f} g, fibra {day.fiber_g:.0f} g, sódio até {day.sodium_mg:.0f} mg, "
         f"frutas e verduras {day.fruit_vegetable_min_g:.0f} g"
     )
+
+
+def _unwanted(brief: MenuBrief) -> list[str]:
+    """Names of dishes that the person said no to."""
+    unwanted = {dish_id for dish_id, score in brief.tastes if score <= UNWANTED}
+    return [dish.name for dish in brief.dishes if dish.id in unwanted][: MAX_AVOIDED // 2]
 
 
 def _restrictions(rules: Rules, table: FoodTable) -> str:

@@ -9,6 +9,7 @@ from nutrition.food import Food
 from nutrition.menu import Dish, Draft, Origin, Slot
 from nutrition.person import Targets
 from nutrition.restrictions.rules import Rules
+from rag.liking import Tastes
 from storage.passages import Passage
 
 DayDone = Callable[[int, int], None]
@@ -29,7 +30,7 @@ class MenuBrief:
     """All that a writer may know. No name, id, weight or height is in it, by construction.
 
     ``foods`` and ``dishes`` were already filtered by ``rules``; ``avoid`` holds names of recent main dishes, newest
-    first; ``shares`` gives each slot's part of the day's energy (sums to 1); ``request`` is the person's own words,
+    first; ``tastes`` how much dishes are liked, by id; ``shares`` gives each slot's part of the day's energy (sums to 1); ``request`` is the person's own words,
     data and never instructions. ``days`` are the indexes to write. With ``rejected``, only those meals are asked again.
     """
 
@@ -45,6 +46,7 @@ class MenuBrief:
     avoid: tuple[str, ...] = ()
     seed: int = 0
     rejected: tuple[Rejected, ...] = ()
+    tastes: Tastes = ()
 
 
 class MenuWriter(Protocol):

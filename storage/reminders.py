@@ -44,6 +44,7 @@ class Choices:
     asleep: bool = False
     revision: int = 0
     before: Mapping[str, Any] | None = None
+    summary_day: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Due:
     resumes_on: date | None
     silent_days: int
     last_date: str | None
+    summary_day: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,16 @@ async def choices(conn: Connection, person_id: int) -> Choices | None:
         asleep=bool(row["asleep"]),
         revision=row["revision"],
         before=load_object(row["before"]) if row["before"] else None,
+        summary_day=row["summary_day"],
     )
 
 
 async def save(conn: Connection, person_id: int, chosen: Choices) -> None:
     """Replace all that the person chose; how long they have been silent is kept."""
     await conn.execute(
-        "INSERT INTO reminder_choices (person_id, days, week_day, resumes_on, asleep, revision, before)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (person_id) DO UPDATE SET days = ?2, week_day = ?3,"
-        " resumes_on = ?4, asleep = ?5, revision = ?6, before = ?7",
+        "INSERT INTO reminder_choices (person_id, days, week_day, resumes_on, asleep, revision, before, summary_day)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (person_id) DO UPDATE SET days = ?2, week_day = ?3,"
+        " resumes_on = ?4, asleep = ?5, revision = ?6, before = ?7, summary_day = ?8",
         (
             person_id,
             chosen.days,
@@ -126,6 +129,7 @@ async def save(conn: Connection, person_id: int, chosen: Choices) -> None:
             int(chosen.asleep),
             chosen.revision,
             None if chosen.before is None else dump_object(chosen.before),
+            chosen.summary_day,
         ),
     )
     await conn.execute("DELETE FROM reminders WHERE person_id = ?", (person_id,))
@@ -163,7 +167,7 @@ async def due(conn: Connection, now: datetime, limit: int) -> tuple[Due, ...]:
     """Reminders due at ``now`` or before, the longest waiting first."""
     rows = await conn.fetch_all(
         "SELECT r.person_id, p.chat_id, r.kind, r.hour, p.time_zone, r.next_due_at, c.days, c.week_day,"
-        " c.resumes_on, c.silent_days, c.last_date FROM reminders r JOIN people p ON p.id = r.person_id"
+        " c.resumes_on, c.silent_days, c.last_date, c.summary_day FROM reminders r JOIN people p ON p.id = r.person_id"
         " JOIN reminder_choices c ON c.person_id = r.person_id"
         " WHERE r.next_due_at <= ? ORDER BY r.next_due_at LIMIT ?",
         (to_ms(now), limit),
@@ -181,6 +185,7 @@ async def due(conn: Connection, now: datetime, limit: int) -> tuple[Due, ...]:
             _date(row["resumes_on"]),
             row["silent_days"],
             row["last_date"],
+            row["summary_day"],
         )
         for row in rows
     )

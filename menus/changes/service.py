@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from menus import tastes
 from menus.changes.days import keep_in
 from menus.changes.laying import Aims
 from menus.changes.offers import Option, offer
@@ -20,6 +21,7 @@ from menus.wishes import wishes_in
 from nutrition.menu import Week
 from nutrition.person import Profile
 from nutrition.restrictions.rules import Rules
+from rag.liking import Tastes, by_liking
 from rag.writer import MenuBrief
 from storage import changes, menus, people, restrictions
 from storage.database import Database
@@ -61,10 +63,11 @@ class ChangeService:
             today = now.astimezone(ZoneInfo(person.time_zone)).date()
             stored = await menus.current_week(conn, person_id, order.date or today)
             checked = await self._menus.current_week(conn, person_id, order.date or today)
+            liking = await tastes.scores(conn, person_id)
         if stored is None or checked is None:
             raise CannotChange("no_day" if order.date else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
-        situation = await self._situation(profile, rules, (checked.week, checked.seed), today)
+        situation = await self._situation(profile, rules, (checked.week, checked.seed), today, liking)
         if order.kind is Kind.OFFER:
             options = await self._workshop.compute(offer, order, situation)
             return Done(stored, rules.key, options=options)
@@ -87,7 +90,9 @@ class ChangeService:
             await menus.replace_day(tx, person_id, done.saved.id, after)
         what = {"order": order.to_json(), "failed": done.failed}
         days = ([before for before, _ in pairs], [after for _, after in pairs])
-        return await changes.record(tx, person_id, done.saved.id, what, days=days, now=now)
+        change_id = await changes.record(tx, person_id, done.saved.id, what, days=days, now=now)
+        await tastes.swapped(tx, person_id, change_id, order, days=pairs)
+        return change_id
 
     async def still_holds(self, conn: Connection, person_id: int, done: Done) -> bool:
         """Whether the week and the restrictions are those that ``done`` was worked out from."""
@@ -100,15 +105,16 @@ class ChangeService:
         """A new week with the meals that the person keeps, where they fit and the restrictions allow them."""
         async with self._database.reader() as conn:
             kept = await changes.kept(conn, person_id)
+            liking = await tastes.scores(conn, person_id)
         if not kept:
             return week
-        situation = await self._situation(profile, rules, (week, seed), week.start)
+        situation = await self._situation(profile, rules, (week, seed), week.start, liking)
         pairs = [(each.date, each.meal) for each in kept]
         changed, _ = await self._workshop.compute(keep_in, week, pairs, situation)
         return changed
 
     async def _situation(
-        self, profile: Profile, rules: Rules, drawn: tuple[Week, int], today: date
+        self, profile: Profile, rules: Rules, drawn: tuple[Week, int], today: date, liking: Tastes
     ) -> Situation:
         week, seed = drawn
         try:
@@ -119,7 +125,7 @@ class ChangeService:
         library = self._workshop.library
         if library is None:
             raise CannotChange("no_options")
-        dishes = await library.dishes(request.goal, sorted(slots), rules, request.request)
+        dishes = by_liking(await library.dishes(request.goal, sorted(slots), rules, request.request), liking)
         brief = MenuBrief(
             start=request.start,
             days=tuple(range(len(week.days))),
@@ -131,6 +137,7 @@ class ChangeService:
             passages=(),
             request=request.request,
             seed=request.seed,
+            tastes=liking,
         )
         return Situation(
             week=week,
@@ -142,4 +149,5 @@ class ChangeService:
             prepare=self._workshop.prepare,
             wishes=wishes_in(request.request),
             seed=seed,
+            tastes=liking,
         )

@@ -14,6 +14,7 @@ from menus.wishes import Wishes
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Dish, Meal, Role, Week
 from nutrition.restrictions.rules import Rules
+from rag.liking import Tastes
 
 
 class CannotChange(Exception):
@@ -38,6 +39,7 @@ class Situation:
     prepare: Preparer
     wishes: Wishes = field(default_factory=Wishes)
     seed: int = 0
+    tastes: Tastes = ()
 
     def index(self, day: date | None) -> int:
         """Where ``day`` stands in the week. Raises ``CannotChange``."""
@@ -80,7 +82,9 @@ def swapper_for(
 
 
 def _state(laid_out: Standing, index: int, now: Situation) -> WeekState:
-    state = WeekState(laid_out.kitchen, now.table, now.wishes, seed=now.seed, days=len(laid_out.days))
+    state = WeekState(
+        laid_out.kitchen, now.table, now.wishes, tastes=now.tastes, seed=now.seed, days=len(laid_out.days)
+    )
     for other, day in enumerate(laid_out.days):
         if other != index:
             slots = [meal.slot for meal in day.day.meals]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from menus import cart, people
+from menus import cart, people, tastes
 from nutrition.menu import Day, Slot, Week
 from nutrition.person import Restriction
 from storage import changes, menus, restrictions
@@ -42,6 +42,7 @@ async def undo(tx: Connection, person_id: int, change_id: int | None, now: datet
     if change.week_id is not None and not await _restored(tx, person_id, change, change.week_id):
         return Undone("changed_since", change)
     await _settings_back(tx, person_id, change)
+    await tastes.swapped_back(tx, person_id, change.id)
     await changes.undone(tx, change.id, now)
     return Undone("", replace(change, undone=True))
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from storage import migrate, reminders
+from storage.clock import from_ms
 from storage.database import Database
 from storage.driver import connect
 from tests.fakes.clock import START
@@ -22,8 +23,9 @@ async def test_an_hour_its_due_time_and_what_was_decided_are_kept(tmp_path: Path
     await old.close()
     database = await Database.open(path)
     async with database.transaction() as tx:
-        (due,) = await reminders.due(tx, START, 10)
+        (due,) = [each for each in await reminders.due(tx, START, 10) if each.kind == "dia"]
         assert (due.chat_id, due.kind, due.hour, due.due_at, due.days) == (11, "dia", "07:30", START, 127)
+        assert (await reminders.get(tx, 1, "resumo")) == reminders.Reminder("19:00", from_ms(0))
         assert await reminders.decided(tx, 1, date(2026, 11, 24)) == "queued"
         assert await reminders.get(tx, 2) is None and await reminders.choices(tx, 2) is not None
         await tx.execute("DELETE FROM people WHERE id = 1")
