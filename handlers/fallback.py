@@ -90,7 +90,7 @@ async def _about_menu(scene: Scene, text: str) -> bool:
 
 
 async def media(scene: Scene) -> None:
-    """Audio, photos, stickers and files: what to do instead."""
+    """Audio, photos and stickers: what to do instead."""
     message = scene.turn.update.message
     await scene.turn.send(_media_screen(message) if message else "midia_outra")
 
@@ -122,4 +122,4 @@ def _media_screen(message: Message) -> str:
         return "midia_foto"
     if message.sticker or message.animation:
         return "midia_figurinha"
-    return "midia_arquivo" if message.document else "midia_outra"
+    return "midia_outra"

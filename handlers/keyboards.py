@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.catalogue import Catalogue, capitalised
 from handlers.texts import buttons as b
+from handlers.texts import documents as d
 from handlers.texts import shopping as s
 from handlers.transport.screens import Button
 
@@ -24,6 +25,8 @@ PLACES: dict[str, str] = {
     "lembretes": b.REMINDERS,
     "ajuda": b.HELP,
     "privacidade": b.PRIVACY,
+    "documentos": d.SEE_DOCUMENTS,
+    "doc_mande": d.SEND_PLAN,
     "dicas": b.GENERAL_TIPS,
     "seguranca": b.SAFE_FOOD,
     "apoio": b.WHERE_HELP,

@@ -14,6 +14,7 @@ from handlers import (
     cardapio,
     compras,
     conversa,
+    documentos,
     fallback,
     guards,
     hoje,
@@ -56,6 +57,7 @@ COMMANDS: dict[str, OnScene] = {
     "cancelar": cancelar.cancel,
     "cancela": cancelar.cancel,
     **compras.COMMANDS,
+    **documentos.COMMANDS,
     **lembretes.COMMANDS,
     **perguntar.COMMANDS,
     **porque.COMMANDS,
@@ -67,7 +69,6 @@ LATER = frozenset(
     [
         "peso",
         "historico",
-        "documentos",
         "idioma",
         "exportar",
     ]
@@ -106,6 +107,7 @@ TAPS: dict[str, OnScene] = {
     "ideias": fallback.ideas,
     "pedido_apaga": pedidos.forget,
     **compras.TAPS,
+    **documentos.TAPS,
     **arquivos.TAPS,
     **lembretes.TAPS,
     **porque.TAPS,
@@ -132,6 +134,7 @@ TAPS_1: dict[str, OnWords] = {
     "r_fica": restricoes.keep,
     "numeros": perfil.numbers,
     **arquivos.TAPS_1,
+    **documentos.TAPS_1,
     **lembretes.TAPS_1,
     **lembretes_dia.TAPS_1,
     **perguntar.TAPS_1,
@@ -146,6 +149,7 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "receita": hoje.recipe,
     "r_tipo": restricoes.settle,
     **compras.TAPS_2,
+    **documentos.TAPS_2,
     **lembretes.TAPS_2,
     **porque.TAPS_2,
     **trocar.TAPS_2,
@@ -201,6 +205,10 @@ async def in_group(turn: Turn) -> None:
 async def media(turn: Turn) -> None:
     """Audio, photos, stickers, files: a sentence that says what to do instead."""
     scene = await enter(turn)
+    file = documentos.file_of(turn.update.message)
+    if file is not None:
+        await documentos.received(scene, file)
+        return
     place = turn.update.message.location if turn.update.message else None
     if place is not None and scene.consented:
         await lembretes.located(scene, place.latitude, place.longitude)

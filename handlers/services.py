@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from menus.changes.desk import ChangeDesk
 from menus.operations import Operations
+from menus.uploads import UploadDesk
 
 if TYPE_CHECKING:
     from menus.service import MenuService
@@ -19,6 +20,7 @@ class Services:
     ``gemini_enabled``: a key is set, so consent asks about Gemini.
     ``changes`` takes what people want changed in a menu.
     ``operations`` knows the operators and what they may see.
+    ``uploads`` is rung when somebody sent a file.
     ``default_time_zone`` is where new people are until they say otherwise.
     """
 
@@ -28,6 +30,7 @@ class Services:
     default_time_zone: str = "America/Sao_Paulo"
     changes: ChangeDesk = field(default_factory=ChangeDesk)
     operations: Operations = field(default_factory=Operations)
+    uploads: UploadDesk = field(default_factory=UploadDesk)
 
 
 BRAZILIAN_ZONES = (

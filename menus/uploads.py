@@ -5,7 +5,7 @@ indexed is not done again, and vectors are made from the stored passages. A file
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from storage.driver import Connection
 from storage.jobs import Job
 from storage.people import Person
 
-__all__ = ["KIND", "MOST_A_DAY", "MOST_BYTES", "Job", "Order", "Sent", "request"]
+__all__ = ["KIND", "MOST_A_DAY", "MOST_BYTES", "Job", "Order", "Sent", "UploadDesk", "request"]
 
 KIND = "documento"
 MOST_BYTES = 20 * 1024 * 1024
@@ -65,6 +65,13 @@ class Order:
     def to_json(self) -> dict[str, Any]:
         """As the job keeps it."""
         return {"file_id": self.file_id, "name": self.name, "mime": self.mime, "document": self.document}
+
+
+class UploadDesk:
+    """Where files are taken in a turn; ``wake`` rings the runner and is to be called after the commit."""
+
+    def __init__(self) -> None:
+        self.wake: Callable[[], object] = lambda: None
 
 
 async def request(tx: Connection, person: Person, sent: Sent, now: datetime) -> Job | str:

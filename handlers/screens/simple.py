@@ -26,7 +26,6 @@ SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "midia_audio": (h.NO_AUDIO, SEE),
     "midia_foto": (h.NO_PHOTO, SEE),
     "midia_figurinha": (h.NO_STICKER, SEE),
-    "midia_arquivo": (h.NO_DOCUMENT, SEE),
     "midia_outra": (h.NO_OTHER, SEE),
     "botao_antigo": (h.OLD_BUTTON, SEE),
     "nada_a_cancelar": (h.NOTHING_TO_CANCEL, SEE),

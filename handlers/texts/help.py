@@ -9,9 +9,11 @@ HELP = _(
 )
 NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: troca o jantar de hoje")
 NO_AUDIO = _("Ainda não escuto áudio. Escreva em poucas palavras, que eu respondo.")
-NO_PHOTO = _("Ainda não leio fotos. Me diga por escrito o que tem nela.")
+NO_PHOTO = _(
+    "Ainda não leio fotos. Me diga por escrito o que tem nela.\n"
+    "Se for seu plano, mande como arquivo: PDF, Word ou texto."
+)
 NO_STICKER = _("Ainda não entendo figurinhas. Escreva em poucas palavras, que eu respondo.")
-NO_DOCUMENT = _("Ainda não leio arquivos. Escreva em poucas palavras o que você precisa.")
 NO_OTHER = _("Só entendo texto por enquanto. Escreva em poucas palavras, que eu respondo.")
 IN_GROUP = _("Aqui no grupo eu não mostro dados de ninguém. Me chame no privado.")
 LATER_COMMAND = _("Isso eu ainda não faço. Posso mostrar o dia ou a semana.")

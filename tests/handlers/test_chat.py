@@ -98,6 +98,20 @@ async def test_gemini_switched_on_later_is_asked_by_name(phone: Phone) -> None:
     assert person is not None and person.gemini_consent is True
 
 
+async def test_a_forged_yes_to_gemini_is_not_kept_where_there_is_no_gemini(phone: Phone) -> None:
+    await phone.tap_data("gemini:sim")
+    person = await phone.person()
+    assert person is not None and person.gemini_consent is None
+    assert phone.last.screen == "dia"
+
+
+@pytest.mark.parametrize("data", ["parar", "trecho:x", "sempre:999", "p:goal:perder", "verbo_velho:1"])
+async def test_an_old_button_shows_the_screen_of_now(phone: Phone, data: str) -> None:
+    await phone.tap_data(data)
+    assert phone.last.screen == "dia" and phone.last.text.startswith("<b>Hoje, quarta</b>")
+    assert phone.toasts == ["Esse botão é de uma mensagem antiga. Mostro a tela atual."]
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
@@ -106,7 +120,6 @@ async def test_gemini_switched_on_later_is_asked_by_name(phone: Phone) -> None:
             {"photo": [{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}]},
             "Ainda não leio fotos.",
         ),
-        ({"document": {"file_id": "x", "file_unique_id": "y"}}, "Ainda não leio arquivos."),
         ({"dice": {"emoji": "🎲", "value": 3}}, "Só entendo texto por enquanto."),
     ],
 )

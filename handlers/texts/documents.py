@@ -1,0 +1,88 @@
+"""Sentences and labels of people's own documents: sending one, its progress, the list, what it asks for."""
+
+from handlers.catalogue import mark as _
+from handlers.catalogue import marks as n_
+
+# While a file is on its way
+RECEIVED = _("Recebi {name}. Vou ler e aviso aqui.")
+READING = _("Lendo {name}…")
+INDEXING = _("Indexando {name}: {percent}%")
+DONE_PAGES = _("Pronto: li {name}. {pages}, {passages}. Só você tem acesso.")
+DONE = _("Pronto: li {name}, {passages}. Só você tem acesso.")
+KNOWN = _("Eu já tinha este arquivo: {name}. Não mudei nada.")
+PAGES = n_("{n} página", "{n} páginas")
+PASSAGES = n_("{n} trecho", "{n} trechos")
+ASK_NOW = _(
+    "{name} está pronto.\nPergunte do seu jeito. Exemplo: o que meu documento diz sobre o café da manhã?"
+)
+
+# What cannot be read; each ends by saying that nothing was kept
+NOTHING_KEPT = _("Não guardei nada.")
+ENCRYPTED = _(
+    "Este arquivo tem senha, e eu não consigo abrir. Mande uma cópia sem senha.\n"
+    "Por segurança, não me mande a senha."
+)
+SCANNED = _(
+    "Este arquivo tem só fotos das páginas. Ainda não leio fotos. Mande o arquivo original ou cole o texto aqui."
+)
+EMPTY = _("Este arquivo está vazio: não achei nenhum texto nele. Confira e mande de novo.")
+CORRUPT = _("Este arquivo chegou com defeito, e eu não consigo abrir. Salve uma cópia e mande de novo.")
+BOMB = _("Este arquivo é pesado demais por dentro. Mande só as páginas do seu plano, em PDF ou texto.")
+WRONG_TYPE = _("Este tipo de arquivo eu não leio. Leio PDF, Word (docx), texto, Markdown e HTML.")
+TOO_LARGE = _("Este arquivo é grande demais: leio até 20\u00a0MB. Mande só as páginas do seu plano.")
+TOO_LONG = _("Este arquivo é comprido demais para mim. Mande só as páginas do seu plano.")
+GONE = _("O Telegram não me entregou este arquivo. Mande de novo, por favor.")
+AWAY = _("Não consegui baixar este arquivo agora. Mande de novo daqui a pouco.")
+FAILED = _("Não consegui ler seu arquivo agora. Mande de novo em 1 minuto. Código: {code}")
+REFUSALS: dict[str, str] = {
+    "encrypted": ENCRYPTED,
+    "scanned": SCANNED,
+    "empty": EMPTY,
+    "corrupt": CORRUPT,
+    "bomb": BOMB,
+    "wrong_type": WRONG_TYPE,
+    "too_large": TOO_LARGE,
+    "too_long": TOO_LONG,
+    "gone": GONE,
+    "away": AWAY,
+}
+TOO_MANY = _("Você já tem {n} documentos aqui, o máximo. Apague um e mande este de novo.")
+TOO_MANY_TODAY = _("Por hoje já li {n} arquivos seus. Amanhã leio outros.")
+
+# Before there is somebody to read for
+BEFORE_CONSENT = _("Antes de ler seu arquivo, preciso que você concorde. Não guardei nada.")
+BEFORE_PROFILE = _(
+    "Vamos terminar as perguntas primeiro; depois, mande o arquivo de novo.\nNão guardei nada dele."
+)
+SEND_ONE = _("Mande aqui o arquivo do seu plano: PDF, Word (docx), texto ou HTML, de até 20\u00a0MB.")
+
+# /documentos
+NO_DOCUMENTS = _("Você ainda não tem documentos aqui.")
+TITLE = _("<b>Seus documentos</b>\nSó você tem acesso.")
+LINE = _("{number}. {name}\n{facts}")
+FACTS_PAGES = _("{pages}, {passages}, {day}")
+FACTS = _("{passages}, {day}")
+IN_WORK = _("Lendo agora: {names}")
+ONE_TITLE = _("<b>{name}</b>\n{facts}")
+BEGINS = _("Começa assim:\n{text}")
+PASSAGE = _("<b>{section}</b>\n{name}, trecho {number} de {total}\n\n{text}")
+PASSAGE_PAGE = _("<b>{section}</b>\n{name}, página {page}, trecho {number} de {total}\n\n{text}")
+EXCLUDED = _("Este trecho fala de algo que você não come.")
+GONE_DOCUMENT = _("Este documento não está mais aqui. Mostro os que estão.")
+ERASE = _(
+    "<b>Apagar {name}?</b>\nSome o documento com todos os trechos. Não dá para desfazer.\n"
+    "O que você já ajustou no perfil continua."
+)
+ERASED = _("Apaguei {name}, com todos os trechos.")
+
+# Labels
+SEE_DOCUMENTS = _("Seus documentos")
+SEND_PLAN = _("Mandar meu plano")
+OPEN = _("Abrir")
+READ = _("Ler trechos")
+NEXT = _("Próximo →")
+PREVIOUS = _("← Anterior")
+ERASE_ONE = _("Apagar")
+YES_ERASE = _("Sim, apagar")
+SEE_SETTINGS = _("Ver ajustes")
+BACK = _("Voltar")
