@@ -73,9 +73,7 @@ async def profile_of(conn: Connection, person_id: int) -> Profile | None:
     """The confirmed profile, restrictions included, or None."""
     profile = await profiles.get(conn, person_id, await restrictions.list_for(conn, person_id))
     correction = await energy_offers.correction(conn, person_id) if profile is not None else 0.0
-    return (
-        replace(profile, energy_correction_kcal=correction) if profile is not None and correction else profile
-    )
+    return replace(profile, energy_correction_kcal=correction) if profile is not None and correction else profile
 
 
 async def restrictions_of(conn: Connection, person_id: int) -> tuple[Restriction, ...]:
@@ -103,12 +101,12 @@ async def save_answers(tx: Connection, person: Person, answers: Answers, now: da
             wanted_energy_kcal=before.wanted_energy_kcal,
             wanted_protein_g=before.wanted_protein_g,
         )
+        if _spends_otherwise(before, profile):  # what was measured against the old answers says nothing now
+            await energy_offers.overtake(tx, person.id)
     await profiles.save(tx, person.id, profile, now)
     if before is None:  # what was told in free words before the questions ended stays
         await add_restrictions(tx, person.id, profile.restrictions, now)
     else:
-        if _spends_otherwise(before, profile):  # what was measured against the old answers says nothing now
-            await energy_offers.overtake(tx, person.id)
         await restrictions.replace(tx, person.id, profile.restrictions, now)
     if answers.reminder is not None:
         await set_reminder(tx, person.id, answers.reminder, now)
@@ -195,6 +193,10 @@ async def erase(tx: Connection, person: Person) -> None:
     await repository.delete(tx, person.id)
 
 
+def _spends_otherwise(before: Profile, now: Profile) -> bool:
+    return (before.sex, before.height_cm, before.activity) != (now.sex, now.height_cm, now.activity)
+
+
 def review_conditions(answers: Answers) -> Assessment:
     """What the conditions told so far allow, before the other answers are known."""
     return assess(answers.provisional_profile())
@@ -203,9 +205,5 @@ def review_conditions(answers: Answers) -> Assessment:
 def review(profile: Profile) -> Review:
     """What may be planned for ``profile``."""
     assessment = assess(profile)
-def _spends_otherwise(before: Profile, now: Profile) -> bool:
-    return (before.sex, before.height_cm, before.activity) != (now.sex, now.height_cm, now.activity)
-
-
     referred = assessment.decision is Decision.REFER
     return Review(profile, assessment, None if referred else targets_for(profile, assessment))

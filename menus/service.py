@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from menus import meters, tastes
+from menus import tastes
 from menus.people import profile_of, review
 from menus.recheck import withhold
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week

@@ -27,8 +27,8 @@ from nutrition.menu import Dish, Draft, Origin, Slot, Week
 from nutrition.person import Goal, Targets
 from nutrition.portions_lp import PortionsError
 from nutrition.restrictions.rules import Rules
-from rag.writer import MenuBrief, MenuWriter, WriterError
 from rag.liking import Tastes
+from rag.writer import MenuBrief, MenuWriter, WriterError
 from storage.passages import Passage
 
 log = structlog.get_logger(__name__)
@@ -82,8 +82,8 @@ class WeekRequest:
     request: str = ""
     avoid: tuple[str, ...] = ()
     seed: int = 0
-
     tastes: Tastes = ()
+
 
 class Elsewhere(Protocol):
     """Where weeks may be computed instead of in a thread: ``menus.worker.PlanningProcess``."""
@@ -224,10 +224,10 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
         request=request.request,
         avoid=request.avoid,
         seed=request.seed,
+        tastes=request.tastes,
     )
 
 
-        tastes=request.tastes,
 async def _mended(
     brief: MenuBrief, draft: Draft, workshop: Workshop, writer: MenuWriter, end: float
 ) -> Written:

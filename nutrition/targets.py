@@ -22,20 +22,32 @@ Protein (grams per kg a day; above BMI 25 the excess over the weight of BMI 25 c
 never over 2.2 g/kg of weight, nor 1.6 with obesity; between 10 and 30 % of the energy (AMDR: 10 to 35 %).
 Fat 28 % (20 to 35 %), carbohydrate the rest; low-carb and ketogenic days have shares of their own, below.
 
+What a document of the person asks for instead is kept between ``energy_limits`` and ``protein_limits``.
+
 Sources: AHA/ACC/TOS 2013 (deficits, floors), Iraki 2019 (surplus), ISSN 2017 and PROT-AGE 2013 (protein), IOM 2005
 (AMDR), WHO 2012, 2015, 2023 (sodium, free sugars, fats, fibre, fruit and vegetables). Rounding, the steps between
 BMI classes and the shares of low-carb days are design rules of ours.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from nutrition.energy import EnergyEstimate, bmi, estimate, expenditure
 from nutrition.guardrails import Assessment, Decision, assess
 from nutrition.person import Activity, Goal, Profile, Sex, Targets
 
-__all__ = ["EnergyEstimate", "NoTargets", "TargetNote", "bmi", "estimate", "reference_weight", "targets_for"]
+__all__ = [
+    "EnergyEstimate",
+    "NoTargets",
+    "TargetNote",
+    "bmi",
+    "energy_limits",
+    "estimate",
+    "protein_limits",
+    "reference_weight",
+    "targets_for",
+]
 
 KCAL_PROTEIN, KCAL_CARBOHYDRATE, KCAL_FAT = 4, 4, 9
 """Atwater's general factors, kcal per gram."""
@@ -74,6 +86,14 @@ class TargetNote(StrEnum):
     OLDER = "older"
     LOW_CARB = "low_carb"
     KETOGENIC = "cetogenica"
+    MEASURED = "measured"
+    """What is spent was corrected by the trend of the weight."""
+    OWN_ENERGY = "own_energy"
+    """The energy is that of the person's document."""
+    OWN_PROTEIN = "own_protein"
+
+
+_ABOUT_PROTEIN = {TargetNote.ADJUSTED_WEIGHT, TargetNote.PROTEIN_CAPPED, TargetNote.OLDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +106,6 @@ class _Split:
 
     low: float
     high: float
-    MEASURED = "measured"
-    """What is spent was corrected by the trend of the weight."""
-    OWN_ENERGY = "own_energy"
-    """The energy is that of the person's document."""
-    OWN_PROTEIN = "own_protein"
-
-
-_ABOUT_PROTEIN = {TargetNote.ADJUSTED_WEIGHT, TargetNote.PROTEIN_CAPPED, TargetNote.OLDER}
     saturated: float = 0.10
     carbohydrate: float | None = None
     carbohydrate_g: float | None = None
@@ -127,7 +139,15 @@ def targets_for(profile: Profile, assessment: Assessment) -> Targets:
         raise NoTargets("a referred person gets no targets")
     notes: set[TargetNote] = set()
     energy = _energy(profile, assessment.goal, notes)
+    if profile.wanted_energy_kcal is not None:
+        low, high = energy_limits(profile, assessment)
+        energy = float(_ROUND_KCAL * round(min(max(profile.wanted_energy_kcal, low), high) / _ROUND_KCAL))
+        notes = {TargetNote.OWN_ENERGY}
     protein = _protein(profile, assessment.goal, energy, notes)
+    if profile.wanted_protein_g is not None:
+        low, high = protein_limits(profile, energy)
+        protein = round(min(max(profile.wanted_protein_g, low), high), 0)
+        notes = (notes - _ABOUT_PROTEIN) | {TargetNote.OWN_PROTEIN}
     split = _split(profile, notes)
     fat = split.fat_share(energy, protein) * energy / KCAL_FAT
     return Targets(
@@ -147,28 +167,6 @@ def targets_for(profile: Profile, assessment: Assessment) -> Targets:
     )
 
 
-def reference_weight(profile: Profile) -> float:
-    """Return the weight (kg) that protein is counted on: above BMI 25, only a quarter of the excess counts.
-
-    The usual adjusted weight of obesity, begun at BMI 25 so that nobody's target jumps at a border.
-    """
-    at_25 = 25 * (profile.height_cm / 100) ** 2
-    return min(profile.weight_kg, at_25 + 0.25 * max(0.0, profile.weight_kg - at_25))
-
-
-def _energy(profile: Profile, goal: Goal, notes: set[TargetNote]) -> float:
-    spent = expenditure(profile)
-    if profile.energy_correction_kcal:
-        notes.add(TargetNote.MEASURED)
-    if goal is Goal.PERDER:
-        return _deficit(profile, spent, notes)
-    if goal is Goal.GANHAR:
-        notes.add(TargetNote.SURPLUS)
-        return _round_down(max(spent + _surplus(profile, spent), ENERGY_FLOORS[profile.sex]))
-    floor = ENERGY_FLOORS[profile.sex]
-    if spent < floor:
-        notes.add(TargetNote.ENERGY_FLOOR)
-    return max(float(_ROUND_KCAL * round(spent / _ROUND_KCAL)), floor)
 def energy_limits(profile: Profile, assessment: Assessment) -> tuple[float, float]:
     """Return the least and the most kcal a day that may be aimed at, whoever asks for it.
 
@@ -194,6 +192,28 @@ def protein_limits(profile: Profile, energy: float) -> tuple[float, float]:
     return float(math.ceil(low)), float(math.floor(max(min(high, most), math.ceil(low))))
 
 
+def reference_weight(profile: Profile) -> float:
+    """Return the weight (kg) that protein is counted on: above BMI 25, only a quarter of the excess counts.
+
+    The usual adjusted weight of obesity, begun at BMI 25 so that nobody's target jumps at a border.
+    """
+    at_25 = 25 * (profile.height_cm / 100) ** 2
+    return min(profile.weight_kg, at_25 + 0.25 * max(0.0, profile.weight_kg - at_25))
+
+
+def _energy(profile: Profile, goal: Goal, notes: set[TargetNote]) -> float:
+    spent = expenditure(profile)
+    if profile.energy_correction_kcal:
+        notes.add(TargetNote.MEASURED)
+    if goal is Goal.PERDER:
+        return _deficit(profile, spent, notes)
+    if goal is Goal.GANHAR:
+        notes.add(TargetNote.SURPLUS)
+        return _round_down(max(spent + _surplus(profile, spent), ENERGY_FLOORS[profile.sex]))
+    floor = ENERGY_FLOORS[profile.sex]
+    if spent < floor:
+        notes.add(TargetNote.ENERGY_FLOOR)
+    return max(float(_ROUND_KCAL * round(spent / _ROUND_KCAL)), floor)
 
 
 def _deficit(profile: Profile, spent: float, notes: set[TargetNote]) -> float:
