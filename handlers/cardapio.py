@@ -23,10 +23,11 @@ async def show_or_make(scene: Scene) -> None:
 async def ready(scene: Scene) -> bool:
     """Whether this person can have a menu; when not, they are told how to go on."""
     profile = await people.profile_of(scene.turn.tx, scene.person.id)
-    if profile is None:
+    told = scene.talk.answers
+    if profile is None and people.review_conditions(told).decision is not Decision.REFER:
         await asking.resume(scene)
         return False
-    assessment = people.review(profile).assessment
+    assessment = people.review(profile).assessment if profile else people.review_conditions(told)
     if assessment.decision is Decision.REFER:
         await guards.refer(scene, assessment)
         return False
@@ -54,7 +55,10 @@ async def stop(scene: Scene) -> None:
     """[Parar]: the week that is being made is not wanted any more."""
     turn = scene.turn
     stopped = await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
-    await turn.edit("parado" if stopped else "botao_antigo")
+    if stopped:
+        await turn.edit("parado")
+    else:
+        await asking.current(scene)
 
 
 async def day(scene: Scene, day_text: str) -> None:

@@ -16,8 +16,9 @@ from handlers import (
     privacidade,
     restricoes,
 )
-from handlers.onboarding import asking
+from handlers.onboarding import aside, asking
 from handlers.scene import PAUSED, Scene
+from menus import people
 
 
 async def words(scene: Scene, text: str) -> None:
@@ -52,6 +53,11 @@ async def words(scene: Scene, text: str) -> None:
 
 async def _stated(scene: Scene, text: str) -> bool:
     """A restriction, and beside it perhaps a wish: "mais peixe e nada de coentro"."""
+    beside = aside.told(PAUSED, text, scene.turn.services.table) if scene.step == PAUSED else None
+    if beside is not None and await people.profile_of(scene.turn.tx, scene.person.id) is None:
+        kept = await aside.keep(scene, beside.understood)
+        await scene.turn.send("parada", step=kept.talk.paused)
+        return True
     stated = await restricoes.stated(scene, text)
     if stated:
         await pedidos.said(scene, text)

@@ -1,10 +1,13 @@
 """Guardrails in the conversation: what a person tells about their health comes before anything else, at any time."""
 
+from collections.abc import Awaitable, Callable
+
 from handlers import restricoes
-from handlers.onboarding import asking
+from handlers.onboarding import aside, asking
+from handlers.onboarding.steps import BY_ID
 from handlers.scene import Scene
 from menus import people
-from menus.answers import Talk
+from menus.answers import Talk, excluded_by
 from nutrition.conditions import conditions_in
 from nutrition.guardrails import Assessment, Decision, Reason
 from nutrition.requests import states_minor_age, wanted_kcal, wants_fast_loss
@@ -28,8 +31,11 @@ async def urgent(scene: Scene, text: str) -> bool:
     return True
 
 
-async def health_fact(scene: Scene, text: str) -> bool:
-    """A health fact in free text: keep it and say what it changes; True when that was the answer."""
+async def health_fact(scene: Scene, text: str, go_on: Callable[[Scene, str], Awaitable[None]]) -> bool:
+    """A health fact in free text: keep it and say what it changes; True when that was the answer.
+
+    ``go_on`` takes up the question that was open, with what is left of the words.
+    """
     found = tuple(code for code in conditions_in(text) if code not in _PASSING)
     if states_minor_age(text) or Reason.MENOR_DE_IDADE in found:
         await minor(scene)
@@ -39,7 +45,9 @@ async def health_fact(scene: Scene, text: str) -> bool:
     turn = scene.turn
     profile = await people.add_conditions(turn.tx, scene.person.id, found, turn.now)
     if profile is None:
-        await _during_onboarding(scene, text, found)
+        moved = await _during_onboarding(scene, text, found)
+        if moved is not None:
+            await go_on(moved, aside.rest_of(text, lambda piece: bool(conditions_in(piece))))
         return True
     assessment = people.review(profile).assessment
     if assessment.decision is Decision.REFER:
@@ -47,6 +55,8 @@ async def health_fact(scene: Scene, text: str) -> bool:
         return True
     await turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
     await restricoes.stated(scene, text)
+    if scene.step in BY_ID:  # one answer of the profile is being corrected
+        await go_on(scene, aside.rest_of(text, lambda piece: bool(conditions_in(piece))))
     return True
 
 
@@ -73,11 +83,12 @@ async def minor(scene: Scene) -> None:
     await turn.send("menor", again=times > 1)
 
 
-async def _during_onboarding(scene: Scene, text: str, found: tuple[str, ...]) -> None:
-    """The fact is kept among the answers, with what the same words exclude; the open question stays open."""
+async def _during_onboarding(scene: Scene, text: str, found: tuple[str, ...]) -> Scene | None:
+    """The fact is kept among the answers, with what the same words exclude; None when it ends the questions."""
     answers = scene.talk.answers
     said = understand(text, scene.turn.services.table).restrictions
-    named = [item for item in said if not item.code.startswith(restricoes.LITERAL)]
+    implied = {item.code for item in excluded_by(found)}
+    named = [i for i in said if not i.code.startswith(restricoes.LITERAL) and i.code not in implied]
     answers = answers.with_(
         conditions=tuple(dict.fromkeys((*(answers.conditions or ()), *found))),
         restrictions=merge(answers.restrictions or (), named) or None,
@@ -87,9 +98,9 @@ async def _during_onboarding(scene: Scene, text: str, found: tuple[str, ...]) ->
     if assessment.decision is Decision.REFER:
         await asking.pause(moved)
         await refer(moved, assessment)
-        return
+        return None
     await scene.turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
-    await asking.current(moved)
+    return moved
 
 
 async def _unwise_request(scene: Scene, text: str) -> bool:

@@ -66,7 +66,10 @@ async def agree(scene: Scene, *, gemini: bool) -> None:
 
 
 async def answer_gemini(scene: Scene, choice: str) -> None:
-    """A yes or no to Gemini alone, asked when it was switched on later."""
+    """A yes or no to Gemini alone, asked when it was switched on later; without Gemini there is nothing to agree to."""
+    if not scene.turn.services.gemini_enabled:
+        await asking.current(scene)
+        return
     agreed = choice == "sim"
     await people.consent_to_gemini(scene.turn.tx, scene.person, agreed)
     await scene.turn.edit("consentimento_dado", gemini=agreed)

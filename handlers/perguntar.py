@@ -7,6 +7,7 @@ free words; the lines are in the docstrings there.
 import re
 from collections.abc import Awaitable, Callable
 
+from handlers.onboarding import asking
 from handlers.scene import IDLE, PAUSED, Scene
 from menus import questions
 from nutrition.conditions import conditions_in
@@ -75,7 +76,7 @@ async def open_passage(scene: Scene, chunk: str) -> None:
     if chunk.isdecimal() and len(chunk) < 16:
         await scene.turn.send("trecho", chunk=int(chunk))
     else:
-        await scene.turn.edit("botao_antigo")
+        await asking.current(scene)
 
 
 def is_question(text: str) -> bool:

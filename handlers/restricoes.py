@@ -4,9 +4,9 @@ from handlers import intents
 from handlers.doubts import BECOMES, DOUBTS, companions, settled
 from handlers.onboarding.steps import BY_ID
 from handlers.restriction_words import find
-from handlers.scene import Scene
+from handlers.scene import PAUSED, SUMMARY, Scene
 from menus import people
-from menus.answers import Talk
+from menus.answers import Mode, Talk
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.understand import Understood, understand
 
@@ -125,7 +125,8 @@ async def keep(scene: Scene, wanted: str) -> None:
 async def settle(scene: Scene, code: str, kind: str) -> None:
     """The answer to a question about what was meant: allergy, intolerance, or just not wanted."""
     turn = scene.turn
-    if scene.step in BY_ID and scene.talk.answers.restrictions is not None:
+    open_answers = scene.step in (*BY_ID, SUMMARY, PAUSED) and scene.talk.mode is not Mode.PROFILE
+    if open_answers and scene.talk.answers.restrictions is not None:
         after = settled(scene.talk.answers.restrictions, code, kind)
         if after is not None:
             await scene.go(scene.step, scene.talk.with_(answers=scene.talk.answers.with_(restrictions=after)))

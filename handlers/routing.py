@@ -203,7 +203,7 @@ async def in_group(turn: Turn) -> None:
 
 
 async def media(turn: Turn) -> None:
-    """Audio, photos, stickers, files: a sentence that says what to do instead."""
+    """A file is taken to be read; audio, photos, stickers: a sentence that says what to do instead."""
     scene = await enter(turn)
     file = documentos.file_of(turn.update.message)
     if file is not None:
@@ -232,7 +232,7 @@ async def words(turn: Turn) -> None:
         await turn.send("ainda_nao")
     elif _asks_in_general(scene, text):  # "celíaco pode comer aveia?" is no fact about the person
         await perguntar.ask(scene, text)
-    elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text):
+    elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text, flow.go_on):
         if scene.consented and perguntar.is_question(text):
             await perguntar.ask(scene, text)
     elif scene.step in STEPS:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from handlers import cardapio
+from handlers.onboarding import asking
 from handlers.scene import Scene
 from handlers.screens import trocar_words as view
 from menus.changes import undo as changes
@@ -103,7 +104,7 @@ async def always(scene: Scene, change: str) -> None:
     foods = await _foods_of(scene, change)
     found = [item for said in foods for item in _disliked(scene, said)]
     if not found:
-        await turn.edit("botao_antigo")
+        await asking.current(scene)
         return
     change_id = await changes.dislike(turn.tx, scene.person.id, tuple(found), turn.now)
     await turn.edit(view.ALWAYS, foods=foods, change=change_id or 0)

@@ -67,6 +67,36 @@ class Answers(_Frozen):
         """One answer alone, as JSON."""
         return Answers().with_(**{field: getattr(self, field)}).to_json()
 
+    def without(self, code: str) -> "Answers":
+        """A copy that does not exclude ``code``."""
+
+        def left(items: tuple[Restriction, ...] | None) -> tuple[Restriction, ...] | None:
+            return items and tuple(item for item in items if item.code != code)
+
+        return self.with_(restrictions=left(self.restrictions), dislikes=left(self.dislikes))
+
+    def taking(self, field: str, other: "Answers") -> "Answers":
+        """A copy with the answer ``field`` of ``other``; an allergy told among the dislikes comes with them."""
+        changes: dict[str, Any] = {field: getattr(other, field)}
+        if field == "dislikes":
+            changes["restrictions"] = merge(self.restrictions or (), other.restrictions or ())
+        if field == "conditions":
+            return self.with_conditions(other.conditions or ())
+        return self.with_(**changes)
+
+    def with_conditions(self, conditions: tuple[str, ...]) -> "Answers":
+        """A copy with these health situations; what one that left excluded by itself leaves with it."""
+        gone = {
+            item.code
+            for item in excluded_by(code for code in self.conditions or () if code not in conditions)
+        }
+        held = self.restrictions and tuple(
+            item
+            for item in self.restrictions
+            if item.code not in gone or item.strength is not Strength.CONDICAO
+        )
+        return self.with_(conditions=conditions, restrictions=held)
+
     def profile(self) -> Profile:
         """The profile these answers make. Raises ``AnswersError`` when one of the needed ones is missing."""
         needed = ("goal", "sex", "age", "height_cm", "weight_kg", "activity", "meals")

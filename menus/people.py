@@ -73,12 +73,18 @@ async def profile_of(conn: Connection, person_id: int) -> Profile | None:
     """The confirmed profile, restrictions included, or None."""
     profile = await profiles.get(conn, person_id, await restrictions.list_for(conn, person_id))
     correction = await energy_offers.correction(conn, person_id) if profile is not None else 0.0
-    return replace(profile, energy_correction_kcal=correction) if profile is not None and correction else profile
+    return (
+        replace(profile, energy_correction_kcal=correction) if profile is not None and correction else profile
+    )
 
 
 async def restrictions_of(conn: Connection, person_id: int) -> tuple[Restriction, ...]:
-    """What the person excludes."""
-    return await restrictions.list_for(conn, person_id)
+    """What the person excludes; before there is a profile, also what was told among the answers so far."""
+    held = await restrictions.list_for(conn, person_id)
+    if await profiles.get(conn, person_id) is not None:
+        return held
+    _step, talk = await talk_of(conn, person_id)
+    return merge(held, talk.answers.all_restrictions())
 
 
 async def answers_of(conn: Connection, person_id: int) -> Answers | None:
@@ -148,10 +154,14 @@ async def replace_restrictions(
 
 
 async def remove_restriction(tx: Connection, person_id: int, code: str) -> Restriction | None:
-    """Take one out; returns what it was, or None when it was not there."""
-    found = next((r for r in await restrictions.list_for(tx, person_id) if r.code == code), None)
+    """Take one out, of the answers so far too; returns what it was, or None when it was not there."""
+    found = next((r for r in await restrictions_of(tx, person_id) if r.code == code), None)
     if found is not None:
         await restrictions.remove(tx, person_id, code)
+        step, talk = await talk_of(tx, person_id)
+        without = talk.answers.without(code)
+        if without != talk.answers:
+            await set_talk(tx, person_id, step, talk.with_(answers=without))
     return found
 
 

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from handlers.onboarding.marks import allergies
 from handlers.onboarding.steps import BY_ID, STEPS, Step
 from handlers.scene import PAUSED, SUMMARY, Scene
 from menus.answers import Answers, Mode, Offer, Talk
 
 
 async def begin(scene: Scene) -> None:
-    """Ask the first question, all answers empty."""
-    await ask(scene, STEPS[0], Talk(minors=scene.talk.minors))
+    """Ask the first question, all answers empty but the allergies that were told."""
+    told = tuple(item for item in allergies(scene.talk.answers) if item.said)
+    await ask(scene, STEPS[0], Talk(answers=Answers(restrictions=told or None), minors=scene.talk.minors))
 
 
 async def ask(scene: Scene, step: Step, talk: Talk, note: dict[str, Any] | None = None) -> None:
@@ -66,10 +68,13 @@ async def resume(scene: Scene) -> None:
 
 
 async def current(scene: Scene) -> None:
-    """A tap on an old message: show what is open now."""
+    """A tap on an old message: show what is open now, the day when nothing is."""
     if scene.step in BY_ID:
         await scene.turn.send("pergunta", step=scene.step)
     elif scene.step == SUMMARY:
         await scene.turn.send("resumo")
+    elif scene.step == PAUSED and scene.talk.paused:
+        await scene.turn.send("parada", step=scene.talk.paused)
     else:
-        await scene.turn.send("botao_antigo")
+        await scene.turn.toast("botao_antigo")
+        await scene.turn.send("dia", date=scene.today.isoformat())

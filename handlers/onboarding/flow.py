@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from handlers import guards
-from handlers.onboarding import marks, reading, summary
+from handlers import guards, restricoes
+from handlers.onboarding import aside, marks, reading, summary
 from handlers.onboarding.asking import ask, ask_in_place, current, offer, pause, show_summary
-from handlers.onboarding.steps import BY_ID, DIABETES, DIABETES_STEP, STEPS, Kind, Step, after, before
+from handlers.onboarding.steps import (
+    BY_ID,
+    DIABETES,
+    DIABETES_STEP,
+    STEPS,
+    Kind,
+    Step,
+    after,
+    before,
+    unanswered_before,
+)
 from handlers.scene import Scene
 from menus.answers import Answers, Mode, Offer
 
@@ -21,6 +31,35 @@ async def typed(scene: Scene, text: str) -> None:
     if scene.talk.offer and reading.means_yes(text):
         await accept_offer(scene, scene.talk.offer)
         return
+    beside = aside.told(step.id, text, scene.turn.services.table)
+    if beside is not None:
+        await told_beside(scene, beside)
+        return
+    await read(scene, step, text)
+
+
+async def told_beside(scene: Scene, beside: aside.Told) -> None:
+    """Something excluded was told at a question: it is kept, and what is left of the words may be the answer."""
+    if scene.talk.mode is Mode.PROFILE:
+        await restricoes.note(scene, beside.understood)
+    else:
+        scene = await aside.keep(scene, beside.understood)
+    await go_on(scene, beside.rest)
+
+
+async def go_on(scene: Scene, rest: str) -> None:
+    """The open question goes on: ``rest`` of the words is its answer when it reads as one, else it is asked again."""
+    step = BY_ID.get(scene.step)
+    if step is not None and rest:
+        result = reading.read(step, rest, scene.talk.answers, scene.turn.services.table)
+        if isinstance(result, reading.Accepted | reading.Offered) or result == reading.Refused("minor"):
+            await read(scene, step, rest)
+            return
+    await current(scene)
+
+
+async def read(scene: Scene, step: Step, text: str) -> None:
+    """Take ``text`` as the answer to ``step``, offer what it may mean, or say why it is not taken."""
     result = reading.read(step, text, scene.talk.answers, scene.turn.services.table)
     match result:
         case reading.Accepted(changes):
@@ -99,7 +138,7 @@ async def accepted(scene: Scene, step: Step, answers: Answers) -> None:
         return
     if step.id in ("health", DIABETES_STEP) and await summary.referred(scene, talk):
         return
-    following = after(step.id, answers)
+    following = unanswered_before(step.id, answers) or after(step.id, answers)
     if following is None:
         await show_summary(scene, talk)
     else:

@@ -63,7 +63,7 @@ def with_mark(step: Step, value: str, on: bool, answers: Answers) -> Answers:
     """The answers with one button ticked or not; a value that is no button changes nothing."""
     if step.id == "health" and value in HEALTH:
         kept = tuple(code for code in answers.conditions or () if code != HEALTH[value])
-        return answers.with_(conditions=(*kept, HEALTH[value]) if on else kept)
+        return answers.with_conditions((*kept, HEALTH[value]) if on else kept)
     if step.id == "restrictions" and value in RESTRICTIONS:
         item = RESTRICTIONS[value]
         others = tuple(held for held in answers.restrictions or () if held.code != item.code)

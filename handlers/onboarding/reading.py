@@ -71,6 +71,8 @@ def read(step: Step, text: str, answers: Answers, table: FoodTable) -> Reading:
 
 def chosen(step: Step, value: str, answers: Answers) -> dict[str, Any] | None:
     """The changes that a tapped option makes; None for a value that the question does not offer."""
+    if value == NOTHING and step.kind is Kind.MANY:  # what was told before stays: the button is gone by then
+        return {step.field: getattr(answers, step.field) or ()}
     if value == NOTHING:
         return {step.field: _none(step)} if step.skip else None
     option = next((option for option in step.options if option.value == value), None)

@@ -225,6 +225,12 @@ def before(step_id: str, answers: Answers) -> Step | None:
     return next((step for step in reversed(earlier) if step.applies(answers)), None)
 
 
+def unanswered_before(step_id: str, answers: Answers) -> Step | None:
+    """The first step before ``step_id`` that was jumped over, or None when all of them have an answer."""
+    earlier = STEPS[: _place(step_id)]
+    return next((s for s in earlier if s.applies(answers) and getattr(answers, s.field) is None), None)
+
+
 def _place(step_id: str) -> int:
     anchor = "health" if step_id == DIABETES_STEP else step_id
     return next(index for index, step in enumerate(STEPS) if step.id == anchor)

@@ -1,7 +1,8 @@
 """The summary: show it, confirm it, correct one answer by a tap or in words, undo the correction."""
 
 from handlers import cardapio, guards, restricoes
-from handlers.onboarding import asking, corrections, reading
+from handlers.doubts import companions
+from handlers.onboarding import aside, asking, corrections, reading
 from handlers.onboarding.steps import BY_ID, STEPS, Step
 from handlers.scene import SUMMARY, Scene
 from menus import people
@@ -11,9 +12,10 @@ from nutrition.person import Goal
 
 
 async def corrected(scene: Scene, talk: Talk, step: Step) -> None:
-    """One answer was corrected: back to the summary, or into the profile."""
+    """One answer was corrected: back to the summary, or into the profile as it is by now."""
     if talk.mode is Mode.PROFILE:
-        await store_corrected(scene, talk.answers, step)
+        now = await people.answers_of(scene.turn.tx, scene.person.id) or talk.answers
+        await store_corrected(scene, now.taking(step.field, talk.answers), step)
         return
     before = scene.talk.answers
     changed = before != talk.answers
@@ -55,7 +57,9 @@ async def from_profile(scene: Scene, step_id: str) -> None:
         await restricoes.show(scene)
         return
     answers = await people.answers_of(scene.turn.tx, scene.person.id)
-    if answers is None:
+    if answers is None and scene.talk.answers != Answers():
+        await asking.ask(scene, BY_ID[step_id], scene.talk)
+    elif answers is None:
         await asking.resume(scene)
     else:
         await asking.correct(scene, step_id, Mode.PROFILE, answers)
@@ -78,6 +82,10 @@ async def typed(scene: Scene, text: str) -> None:
         await asking.ask(scene, STEPS[-1], scene.talk.with_(mode=Mode.FIRST))
         return
     table = scene.turn.services.table
+    beside = aside.told(SUMMARY, text, table)
+    if beside is not None:
+        await _excluded(scene, beside)
+        return
     found = corrections.read_correction(text, scene.talk.answers, table)
     if found is None:
         await scene.turn.send("resumo_nao_entendi")
@@ -94,6 +102,18 @@ async def typed(scene: Scene, text: str) -> None:
             await guards.minor(scene)
         case reading.Refused(problem):
             await scene.turn.send("resumo_recusado", step=step.id, problem=problem, said=text)
+
+
+async def _excluded(scene: Scene, beside: aside.Told) -> None:
+    """What the person does not eat, told at the summary: a correction like any other, then what is not clear."""
+    found = beside.understood.restrictions
+    added = (*found, *companions(found))
+    answers = aside.excluding(scene.talk.answers, added)
+    firm = answers.restrictions != scene.talk.answers.restrictions
+    step = BY_ID["restrictions" if firm else "dislikes"]
+    await corrected(scene, scene.talk.answered(answers).with_(mode=Mode.SUMMARY), step)
+    for code in restricoes.doubts_about(beside.understood, added):
+        await scene.turn.send("restricao_duvida", code=code)
 
 
 async def confirm(scene: Scene) -> None:

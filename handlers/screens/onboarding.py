@@ -8,13 +8,15 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
 from handlers.keyboards import Rows, place
 from handlers.onboarding import wording
-from handlers.onboarding.marks import marked
+from handlers.onboarding.marks import HEALTH, RESTRICTIONS, marked
 from handlers.onboarding.steps import BY_ID, NOTHING, OTHER, TOTAL_STEPS, Kind, Option, Step
+from handlers.restriction_words import named
 from handlers.texts import buttons as b
 from handlers.texts import onboarding as s
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import people
 from menus.answers import Answers, Mode, Talk
+from nutrition.person import Strength
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -50,7 +52,19 @@ async def question(view: View, *, step: str, note: dict[str, Any] | None = None)
         ]
     )
     rows = _rows(t, asked, talk, kept)
-    return Screen(paragraphs([noted(view, note or {}), body]), rows, remember="question")
+    before = noted(view, note) if note else _noted_before(view, asked, talk.answers)
+    return Screen(paragraphs([before, body]), rows, remember="question")
+
+
+@screen("anotado_no_meio")
+async def noted_beside(view: View, *, codes: list[str]) -> Screen:
+    """One line about what was told to be excluded while another question is open."""
+    t = view.t
+    held = await people.restrictions_of(view.conn, view.person.id) if view.person else ()
+    items = [item for item in held if item.code in codes]
+    allergy = any(item.strength is Strength.ALERGIA for item in items)
+    named_ = t.listing([named(item, view.services.table) for item in items])
+    return Screen(t(s.NOTED_ALLERGY_BESIDE if allergy else s.NOTED_BESIDE, items=named_))
 
 
 @screen("respondida")
@@ -133,6 +147,20 @@ def noted(view: View, note: dict[str, Any]) -> Markup:
     )
 
 
+def _noted_before(view: View, step: Step, answers: Answers) -> Markup | str:
+    """What was told earlier and has no button here that could show it."""
+    t = view.t
+    if step.id == "health":
+        codes = [code for code in answers.conditions or () if code not in HEALTH.values()]
+        return t(s.NOTED_BEFORE, items=wording.conditions(t, codes)) if codes else ""
+    if step.id != "restrictions":
+        return ""
+    shown = {item.code for item in RESTRICTIONS.values()}
+    items = [item for item in answers.restrictions or () if item.code not in shown]
+    told = wording.restrictions(t, view.services.table, items)
+    return t(s.NOTED_BEFORE, items=told) if items else ""
+
+
 async def _talk(view: View) -> Talk:
     if view.person is None:
         return Talk()
@@ -146,7 +174,8 @@ def _rows(t: Catalogue, step: Step, talk: Talk, kept: str) -> Rows:
         rows.append((Button(t.plain(b.WHY_THIS), "porque_sexo"),))
     if step.kind is Kind.MANY:
         none = Button(t.plain(step.skip), f"p:{step.id}:{NOTHING}")
-        rows.append((none, Button(t.plain(b.DONE), f"pronto:{step.id}")))
+        done = Button(t.plain(b.DONE), f"pronto:{step.id}")
+        rows.append((done,) if getattr(talk.answers, step.field) else (none, done))
     elif step.skip:
         rows.append((Button(t.plain(step.skip), f"p:{step.id}:{NOTHING}"),))
     if kept:

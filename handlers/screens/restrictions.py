@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.catalogue import Catalogue, joined
+from handlers.catalogue import Catalogue, capitalised, joined
 from handlers.doubts import DOUBTS
 from handlers.keyboards import Rows, place, places
 from handlers.restriction_words import key, named
@@ -29,8 +29,9 @@ async def listing(view: View) -> Screen:
     add = (Button(t.plain(b.ADD), "r_mais"),)
     if not held:
         return Screen(joined([t(r.TITLE), t(r.EMPTY)]), (add,))
-    lines = [t(r.LINE, label=_label(view, item)) for item in held]
-    rows = [(Button(shortened(_label(view, item)), f"r:{key(item.code)}"),) for item in held]
+    names = [capitalised(_label(view, item)) for item in held]
+    lines = [t(r.LINE, label=name) for name in names]
+    rows = [(Button(shortened(name), f"r:{key(item.code)}"),) for name, item in zip(names, held, strict=True)]
     return Screen(joined([t(r.TITLE), *lines, t(r.HOW_TO_ADD)]), (*rows, add))
 
 
@@ -42,7 +43,7 @@ async def one(view: View, *, code: str) -> Screen:
     if item is None:
         return await listing(view)
     sentence = r.DETAIL if item.said.strip() else r.DETAIL_NO_WORDS
-    text = t(sentence, label=_label(view, item), said=item.said[:200])
+    text = t(sentence, label=capitalised(_label(view, item)), said=item.said[:200])
     literal = t(r.DETAIL_LITERAL) if item.code.startswith("word:") else ""
     remove = Button(t.plain(b.REMOVE), f"r_tira:{key(code)}")
     return Screen(joined([text, literal]), ((remove, place(t, "restricoes", b.BACK)),))

@@ -141,7 +141,8 @@ async def test_the_summary_shows_no_weight_after_signs_of_an_eating_disorder(pho
     await to_step(phone, "summary")
     assert "Peso: 72,5" in phone.last.text
     await phone.say("eu vomito depois de comer")
-    await phone.say("/cardapio")
+    assert (await phone.say("/cardapio")).screen == "encaminhar"
+    await phone.tap_data("continuar")
     assert phone.last.screen == "resumo"
     assert "kg" not in phone.last.text and "kcal" not in phone.last.text
 

@@ -124,14 +124,14 @@ async def test_a_ticked_allergen_also_leaves_only_by_a_clear_yes(tmp_path: Path)
         for what in ("Pronto", "Como de tudo", "7h", "Montar cardápio"):
             await phone.tap(what)
         await phone.say("/restricoes")
-        await phone.tap("amendoim")
+        await phone.tap("Amendoim")
         await phone.tap("Tirar")
         assert "Quer mesmo tirar?" in phone.last.text
 
 
 async def test_a_dislike_leaves_at_once(phone: Phone) -> None:
     await phone.say("/restricoes")
-    await phone.tap("jiló")
+    await phone.tap("Jiló")
     await phone.tap("Tirar")
     assert phone.last.text == "Tirei da lista: jiló. Vale para os próximos cardápios."
 
