@@ -11,6 +11,7 @@ from pathlib import Path
 import localchat
 import settings as configuration
 import wiring
+from handlers.screens.guardrails import plain_notice
 from handlers.screens.perguntar import plain_answer
 from house import open_house
 from logs import configure_logging
@@ -62,6 +63,7 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
         order = batch.Batch(
             Workshop(house.table, house.retriever),
             start=arguments.start,
+            notice=plain_notice,
             seed=arguments.seed,
             writers=house.gemini_writers() if arguments.writer != "guia" else (),
         )
@@ -100,7 +102,7 @@ async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
 async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
     async with open_house(settings) as house:
         await backup.backup(house.database, arguments.path)
-    print(f"Cópia feita: {arguments.path}")
+    print(f"backup written to {arguments.path}")
     return 0
 
 

@@ -26,11 +26,6 @@ from rag.writer import MenuWriter
 TARGET_KEYS = ("energy_kcal", "protein_g", "fat_g", "carbohydrate_g", "fiber_g", "sodium_mg")
 TOTAL_KEYS = (*TARGET_KEYS, "saturated_fat_g", "added_sugar_g", FRUIT_VEGETABLE)
 
-NOTICE = (
-    "Sugestão educativa, feita por um programa. Não substitui consulta com nutricionista ou médico. Tem doença, usa "
-    "remédio, está grávida ou amamenta? Fale antes com um profissional."
-)
-
 _Text = Annotated[str, Field(max_length=2000)]
 
 
@@ -64,13 +59,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """How the lines are answered. ``notice`` gives the sentence that goes with an assessment."""
+    """How the lines are answered. ``notice`` gives the sentences for the person that go with an assessment."""
 
     workshop: Workshop
     start: date
+    notice: Callable[[Assessment], str]
     seed: int = 0
     writers: Sequence[MenuWriter] = ()
-    notice: Callable[[Assessment], str] = lambda assessment: NOTICE
 
 
 async def run(batch: Batch, lines: Iterable[str], out: TextIO) -> int:
@@ -205,5 +200,5 @@ def _id_in(line: str) -> Any:
 def _problems(exc: ValidationError) -> Iterator[str]:
     """What is wrong with a line, by field, without repeating its values."""
     for error in exc.errors(include_url=False, include_input=False, include_context=False):
-        place = ".".join(map(str, error["loc"])) or "linha"
+        place = ".".join(map(str, error["loc"])) or "line"
         yield f"{place}: {error['msg']}"

@@ -46,7 +46,7 @@ async def search_command(
         print(f"{number}. {hit.passage.section} ({hit.passage.document}{page}) {hit.score:.2f}", file=out)
         print(f"   {hit.passage.text}\n".replace("\n", "\n   ").rstrip(), file=out)
     if not hits:
-        print("Nada encontrado.", file=out)
+        print("Nothing found.", file=out)
 
 
 async def index_command(indexer: Indexer, paths: Sequence[Path], *, out: TextIO = sys.stderr) -> Report:
@@ -61,7 +61,7 @@ async def index_command(indexer: Indexer, paths: Sequence[Path], *, out: TextIO 
         words.append(await indexer.sync_words(others, collection=FOLDER_COLLECTION))
 
     def show(done: int, total: int) -> None:
-        print(f"\rvetores: {done} de {total} trechos", end="", file=out, flush=True)
+        print(f"\rvectors: {done} of {total} passages", end="", file=out, flush=True)
 
     stored, embedded = await indexer.embed_missing(show)
     if stored:
@@ -75,8 +75,8 @@ async def index_command(indexer: Indexer, paths: Sequence[Path], *, out: TextIO 
         embedded=embedded,
     )
     print(
-        f"documentos lidos: {report.documents}; trechos novos: {report.added}, retirados: {report.removed}; "
-        f"vetores novos: {report.vectors} (calculados agora: {report.embedded})",
+        f"documents read: {report.documents}; passages added: {report.added}, removed: {report.removed}; "
+        f"vectors added: {report.vectors} (computed now: {report.embedded})",
         file=out,
     )
     return report
@@ -91,7 +91,7 @@ def _read_all(paths: Sequence[Path]) -> list[Document]:
         elif path.suffix.lower() in _SUFFIXES and path.is_file():
             files.append((path.name, path))
         else:
-            raise CannotIndex(f"{path}: não é uma pasta nem um arquivo {', '.join(_SUFFIXES)}")
+            raise CannotIndex(f"{path}: neither a folder nor a file of type {', '.join(_SUFFIXES)}")
     return [_read(name, path) for name, path in files]
 
 
@@ -99,5 +99,5 @@ def _read(name: str, path: Path) -> Document:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
-        raise CannotIndex(f"{path}: não consigo ler ({exc})") from exc
+        raise CannotIndex(f"{path}: cannot be read ({exc})") from exc
     return guide.read_document(name, text, title=name)

@@ -1,17 +1,18 @@
 """What guardrails show: never a menu, never figures of the body; help as a word and a number, and what we can do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
-from handlers.catalogue import joined, paragraphs
+from handlers.catalogue import Catalogue, catalogue, joined, paragraphs
 from handlers.keyboards import Rows, place, places
 from handlers.onboarding import wording
 from handlers.screens.shown import Shown
 from handlers.texts import buttons as b
 from handlers.texts import guardrails as g
 from handlers.transport.screens import Button, Screen, View, screen
-from nutrition.guardrails import Reason
+from handlers.transport.split import plain
+from nutrition.guardrails import Assessment, Decision, Reason
 
 HELP = (("apoio",),)
 REFERRALS: tuple[tuple[Reason, str, tuple[tuple[str, ...], ...]], ...] = (
@@ -88,7 +89,6 @@ async def refer(view: View, *, reasons: list[str]) -> Screen:
 async def no_deficit(view: View, *, reasons: list[str]) -> Screen:
     """Losing weight is not for this person now; offer what is."""
     t = view.t
-    sentence = next((text for code, text in REFUSALS if code in reasons), g.LOW_WEIGHT)
     target = (Button(t.plain(b.CHANGE_TARGET), "item:target"),)
     rows: Rows = (
         *((target,) if Reason.META_ABAIXO_IMC_18_5 in reasons else ()),
@@ -96,7 +96,7 @@ async def no_deficit(view: View, *, reasons: list[str]) -> Screen:
         (Button(t.plain(b.GAIN), "objetivo:ganhar"),),
     )
     explained = Reason.IMC_ABAIXO_18_5 in reasons
-    return Screen(t(sentence), (*rows, (Button(t.plain(b.WHY), "porque"),)) if explained else rows)
+    return Screen(t(_refusal(reasons)), (*rows, (Button(t.plain(b.WHY), "porque"),)) if explained else rows)
 
 
 @screen("pouca_comida")
@@ -114,7 +114,7 @@ async def no_hurry(view: View) -> Screen:
 @screen("aviso")
 async def notice(view: View, *, reasons: list[str]) -> Screen:
     """Said once, before the first week of someone who may have a menu with a notice."""
-    return Screen(notice_text(view, reasons))
+    return Screen(notice_text(view.t, reasons))
 
 
 @screen("anotado_saude")
@@ -122,7 +122,7 @@ async def noted(view: View, *, conditions: list[str], reasons: list[str]) -> Scr
     """A health fact was noted and a menu is still possible."""
     t = view.t
     head = t(g.NOTED_HEALTH, items=wording.conditions(t, conditions))
-    return Screen(paragraphs([head, notice_text(view, reasons)]))
+    return Screen(paragraphs([head, notice_text(t, reasons)]))
 
 
 def referral(view: View, found: Shown) -> Screen:
@@ -135,14 +135,33 @@ def referral(view: View, found: Shown) -> Screen:
 def referral_of(view: View, reasons: Sequence[str]) -> tuple[Markup, Rows]:
     """The sentence of the gravest reason, and its buttons."""
     t = view.t
-    fix = (Button(t.plain(b.FIX_ANSWER), "item:health"),)
-    for code, sentence, rows in REFERRALS:
-        if code in reasons:
-            return t(sentence), places(t, *rows) if code in WITHOUT_CORRECTION else (*places(t, *rows), fix)
-    return t(g.ILLNESS), (*places(t, *HELP), fix)
+    code, rows = next(((c, rows) for c, _, rows in REFERRALS if c in reasons), (None, HELP))
+    fix = () if code in WITHOUT_CORRECTION else ((Button(t.plain(b.FIX_ANSWER), "item:health"),),)
+    return referral_text(t, reasons), (*places(t, *rows), *fix)
 
 
-def notice_text(view: View, reasons: Iterable[str]) -> Markup:
+def referral_text(t: Catalogue, reasons: Collection[str]) -> Markup:
+    """The sentence of the gravest reason."""
+    return t(next((sentence for code, sentence, _ in REFERRALS if code in reasons), g.ILLNESS))
+
+
+def plain_notice(assessment: Assessment) -> str:
+    """What a person is told of an assessment, as plain text: for ``bot.py menu``, which has no chat to say it in."""
+    t, reasons = catalogue(), [reason.value for reason in assessment.reasons]
+    match assessment.decision:
+        case Decision.REFER:
+            return plain(referral_text(t, reasons))
+        case Decision.REFUSE_DEFICIT:
+            return plain(joined([t(_refusal(reasons)), t(g.NOTICE)]))
+        case _:
+            return plain(notice_text(t, reasons))
+
+
+def notice_text(t: Catalogue, reasons: Iterable[str]) -> Markup:
     """A line for each reason that has one, and the general notice."""
     told = dict.fromkeys(NOTICES[Reason(code)] for code in reasons if code in NOTICES)
-    return joined([*(view.t(line) for line in told), view.t(g.NOTICE)])
+    return joined([*(t(line) for line in told), t(g.NOTICE)])
+
+
+def _refusal(reasons: Collection[str]) -> str:
+    return next((text for code, text in REFUSALS if code in reasons), g.LOW_WEIGHT)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from handlers.screens.guardrails import NOTICES, REFERRALS, REFUSALS
+from handlers.screens.guardrails import NOTICES, REFERRALS, REFUSALS, plain_notice
 from handlers.texts import guardrails as g
 from handlers.transport.screens import NothingToSay
 from menus import people
 from nutrition.conditions import conditions
-from nutrition.guardrails import Reason
+from nutrition.guardrails import Assessment, Decision, Reason
+from nutrition.person import Goal
 from tests.handlers.phone import FakeMenus, Phone, open_phone
 from tests.handlers.test_onboarding import to_step
 from tests.handlers.weeks import week
@@ -213,6 +214,23 @@ def test_every_reason_has_a_sentence() -> None:
     told = {code for code, _, _ in REFERRALS} | {code for code, _ in REFUSALS} | set(NOTICES)
     common = {code for code in referring if code in g.CONDITIONS}
     assert {reason for reason in Reason if reason not in told} <= common
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "told"),
+    [
+        (Decision.REFER, Reason.DOENCA_RENAL, g.KIDNEY),
+        (Decision.REFUSE_DEFICIT, Reason.IDOSO_SEM_OBESIDADE, g.OLDER),
+        (Decision.PLAN_GUARDRAIL, Reason.HIPERTENSAO, g.NOTICE_PRESSURE),
+        (Decision.PLAN, None, g.NOTICE),
+    ],
+)
+def test_the_command_line_says_what_the_chat_says(
+    decision: Decision, reason: Reason | None, told: str
+) -> None:
+    notice = plain_notice(Assessment(decision, (reason,) if reason else (), Goal.MANTER))
+    assert notice.startswith(told) and "<" not in notice
+    assert decision is Decision.REFER or notice.endswith(g.NOTICE)
 
 
 def test_every_condition_has_a_name() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from menus.batch import Batch, ProfileLine, answer, run, understood
 from menus.people import review
 from nutrition.foods import FoodTable
+from nutrition.guardrails import Assessment
 from tests.menus.fixtures import MONDAY, Shelf, workshop
 
 TABLE = FoodTable.load()
@@ -39,8 +40,12 @@ def line(**changes: Any) -> str:
     return json.dumps({**LINE, **changes}, ensure_ascii=False)
 
 
+def told(assessment: Assessment) -> str:
+    return f"told of {assessment.decision.value}"
+
+
 def batch(seed: int = 0) -> Batch:
-    return Batch(workshop(Shelf()), start=MONDAY, seed=seed)
+    return Batch(workshop(Shelf()), start=MONDAY, notice=told, seed=seed)
 
 
 async def test_a_result_has_exactly_the_public_shape() -> None:
@@ -48,6 +53,7 @@ async def test_a_result_has_exactly_the_public_shape() -> None:
     assert list(result) == RESULT_KEYS
     assert list(result["targets"]) == TARGET_KEYS
     assert result["decision"] == "plan"
+    assert result["notice"] == "told of plan"
     assert len(result["days"]) == 7
     day = result["days"][0]
     assert list(day) == ["date", "totals", "unknown", "meals"]
@@ -105,7 +111,7 @@ async def test_a_refused_deficit_gives_a_maintenance_menu() -> None:
         (line(meals_per_day=9), "meals_per_day"),
         (line(weight_kg=float("nan")), "weight_kg"),
         ("isto não é JSON", "JSON"),
-        ("[1, 2]", ""),
+        ("[1, 2]", "line"),
         ("{}", "sex"),
     ],
 )

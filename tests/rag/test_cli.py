@@ -45,7 +45,7 @@ async def test_search_says_when_there_is_nothing(database: Database) -> None:
 
     await search_command(Search(database, None), "água", k=1, as_json=False, out=out)
 
-    assert out.getvalue() == "Nada encontrado.\n"
+    assert out.getvalue() == "Nothing found.\n"
 
 
 async def test_index_takes_files_and_folders_beside_the_guide(
