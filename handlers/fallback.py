@@ -8,6 +8,7 @@ from handlers import (
     hoje,
     intents,
     lembretes,
+    lembretes_dia,
     lembretes_ditos,
     pedidos,
     perfil,
@@ -35,6 +36,7 @@ async def words(scene: Scene, text: str) -> None:
         await perfil.show(scene)
     elif (
         await porque.asked(scene, text)
+        or await lembretes_dia.told(scene, text)
         or await lembretes_ditos.said(scene, text)
         or await conversa.said(scene, text)
         or await _stated(scene, text)

@@ -16,6 +16,13 @@ _NEW_WEEK = re.compile(
 )
 _SHOW_WEEK = re.compile(r"^(ver |mostra\w* )?(a |minha |o )?(semana|cardapio)( toda| inteira)?$")
 _RECIPE = re.compile(r"\breceitas?\b|\bcomo (eu )?(faco|preparo)\b|\bmodo de fazer\b")
+_DONE = re.compile(
+    r"^(ja )?(feito|tudo feito|fiz( tudo)?|comi tudo( certo| certinho)?|cumpri( tudo)?|segui( tudo| o cardapio| certinho)*)( hoje| ja)?$"
+    r"|^hoje (eu )?(fiz|segui|cumpri|comi) tudo( certo| certinho)?$"
+)
+_SKIPPED = re.compile(
+    r"^(hoje )?(eu )?(pulei|nao (segui|fiz|cumpri))( o (dia|cardapio))?( hoje| de hoje)?$|^hoje nao deu$|^nao deu hoje$"
+)
 _STOP = re.compile(
     r"^(chega|para|pare|parar)$|\b(para|pare|parar)\b.*\b(mensagens?|mandar|avisos?|lembretes?)\b"
     r"|\b(desliga\w*|cancela\w*|tira\w*) (o |os |a )?(lembretes?|avisos?)\b"
@@ -149,6 +156,16 @@ def asks_week(text: str) -> bool:
 def asks_recipe(text: str) -> bool:
     """ "receita do jantar", "como eu faço isso?"."""
     return bool(_RECIPE.search(plain(text)))
+
+
+def says_done(text: str) -> bool:
+    """ "feito", "segui tudo hoje": today's menu was followed."""
+    return bool(_DONE.search(plain(text)))
+
+
+def says_skipped(text: str) -> bool:
+    """ "pulei", "hoje não segui": today's menu was not followed, and that is all right."""
+    return bool(_SKIPPED.search(plain(text)))
 
 
 def stops_messages(text: str) -> bool:

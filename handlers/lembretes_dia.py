@@ -1,36 +1,53 @@
-"""Answers to what the bot sent on its own: the day was followed or skipped, tomorrow is prepared, the next week is wanted.
+"""Answers for a day: it was followed or skipped, under its reminder, under /hoje or in words; tomorrow is prepared.
 
 An answer edits the message with one line and keeps the rest of the day quiet. Routing takes ``TAPS_1`` as it is.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
-from handlers import cardapio
+from handlers import cardapio, intents
 from handlers.scene import Scene
 from menus import reminders
 from menus.reminder_tick import EVE_SCREEN
+
+REMINDER, DAY = "lembrete_respondido", "dia"
+"""Which message is edited: the one the bot sent on its own, or the day that the person asked for."""
 
 OLDEST = timedelta(days=7)
 """A tap under an older message shows its day and keeps nothing."""
 
 
-async def answer(scene: Scene, day_text: str, *, said: str) -> None:
+async def answer(scene: Scene, day_text: str, *, said: str, under: str = REMINDER) -> None:
     """[✅ Feito] or [⏭ Pulei]: for a day that has begun and is not long past."""
     day = cardapio.as_date(day_text)
     if day is None or not scene.today - OLDEST <= day <= scene.today:
         await cardapio.day(scene, day_text)
         return
     await reminders.answer(scene.turn.tx, scene.person.id, day, said, scene.turn.now)
-    await scene.turn.edit("lembrete_respondido", date=day.isoformat())
+    await _show(scene, day, under=under)
 
 
-async def take_back(scene: Scene, day_text: str) -> None:
+async def take_back(scene: Scene, day_text: str, *, under: str = REMINDER) -> None:
     """[↩ Desfazer]: no answer for that day."""
     day = cardapio.as_date(day_text) or scene.today
     await reminders.take_back(scene.turn.tx, scene.person.id, day)
-    await scene.turn.edit("lembrete_respondido", date=day.isoformat())
+    await _show(scene, day, under=under)
+
+
+async def told(scene: Scene, text: str) -> bool:
+    """ "feito", "hoje eu pulei": an answer for today in words; True when it was one."""
+    said = reminders.DONE if intents.says_done(text) else reminders.SKIPPED
+    if not (intents.says_done(text) or intents.says_skipped(text)) or not await cardapio.ready(scene):
+        return False
+    await reminders.answer(scene.turn.tx, scene.person.id, scene.today, said, scene.turn.now)
+    await _show(scene, scene.today, under=REMINDER)
+    return True
+
+
+async def _show(scene: Scene, day: date, *, under: str) -> None:
+    await scene.turn.edit(under, date=day.isoformat())
 
 
 async def prepared(scene: Scene, day_text: str) -> None:
@@ -53,6 +70,9 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "l_feito": partial(answer, said=reminders.DONE),
     "l_pulei": partial(answer, said=reminders.SKIPPED),
     "l_apaga": take_back,
+    "d_feito": partial(answer, said=reminders.DONE, under=DAY),
+    "d_pulei": partial(answer, said=reminders.SKIPPED, under=DAY),
+    "d_apaga": partial(take_back, under=DAY),
     "l_preparado": prepared,
     "l_monta": make_week,
 }

@@ -1,7 +1,6 @@
 """One day: its meals with measures, its totals at the bottom, and the buttons that move between days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as Date
 
 from markupsafe import Markup
@@ -14,7 +13,9 @@ from handlers.texts import buttons as b
 from handlers.texts import changes as c
 from handlers.texts import files as f
 from handlers.texts import menu as m
+from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
+from menus import reminders
 from menus.recheck import AWAY
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Meal, Slot
@@ -37,12 +38,8 @@ MACROS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MealShown:
-    """A meal that can be shown, and its rounded energy: the day's total is the sum of what is shown."""
-
-    meal: Meal
-    kcal: int
+ANSWERS: dict[str, str] = {reminders.DONE: r.ANSWERED_DONE, reminders.SKIPPED: r.ANSWERED_SKIPPED}
+"""The line under a day that was answered, here or under its reminder."""
 
 
 @screen("dia")
@@ -57,7 +54,9 @@ async def day_view(view: View, *, date: str) -> Screen:
     day = found.day(wanted)
     if day is None or found.week is None:
         return no_menu(t, found, wanted)
-    return Screen(day_text(t, view.services.table, found, day), _buttons(t, found, day))
+    said = await _answer(view, found, day)
+    text = paragraphs([day_text(t, view.services.table, found, day), t(ANSWERS[said]) if said else ""])
+    return Screen(text, (*_answering(t, found, day, said), *_buttons(t, found, day)))
 
 
 def no_menu(t: Catalogue, found: Shown, wanted: Date) -> Screen:
@@ -168,6 +167,23 @@ def _buttons(t: Catalogue, found: Shown, day: Day) -> Rows:
         )
         if row
     )
+
+
+async def _answer(view: View, found: Shown, day: Day) -> str:
+    """What was answered for today, "" for nothing and for any other day."""
+    if view.person is None or day.date != found.today:
+        return ""
+    return await reminders.answer_for(view.conn, view.person.id, day.date) or ""
+
+
+def _answering(t: Catalogue, found: Shown, day: Day, said: str) -> Rows:
+    """[✅ Feito] and [⏭ Pulei] for today, or the way back from them."""
+    iso = day.date.isoformat()
+    if said:
+        return ((Button(t.plain(b.UNDO), f"d_apaga:{iso}"),),)
+    if day.date != found.today:
+        return ()
+    return ((Button(t.plain(b.DID_IT), f"d_feito:{iso}"), Button(t.plain(b.SKIPPED_IT), f"d_pulei:{iso}")),)
 
 
 def _refill(t: Catalogue, day: Day) -> Row:

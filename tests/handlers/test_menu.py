@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.screens.portions import foods, plural, served
+from handlers.transport.screens import NothingToSay
 from menus import people
 from nutrition.menu import Meal, Origin, Role, Slot, Unmet
 from tests.handlers import weeks
@@ -63,11 +64,44 @@ async def test_the_day_is_laid_out_as_in_the_storyboard(phone: Phone) -> None:
     assert phone.last.text == TODAY
     rows = [[button.label for button in row] for row in phone.last.shown.buttons]
     assert rows == [
+        ["✅ Feito", "⏭ Pulei"],
         ["← Terça", "Quinta →"],
         ["🔄 Trocar", "📖 Receitas"],
         ["Fontes", "🛒 Compras"],
         ["Ver a semana", "Gráfico"],
     ]
+
+
+async def test_today_is_marked_done_once_and_keeps_its_reminder_away(phone: Phone) -> None:
+    shown = await phone.say("/hoje")
+    await phone.tap("Feito")
+    assert phone.last.id == shown.id and phone.last.text == f"{TODAY}\n\nAnotei: feito."
+    assert phone.last.labels[0] == "↩ Desfazer" and "✅ Feito" not in phone.last.labels
+    await phone.tap_data("d_feito:2026-11-25", shown.id)
+    assert phone.last.text.count("Anotei: feito.") == 1
+    with pytest.raises(NothingToSay):
+        await phone.show("lembrete", date="2026-11-25")
+    await phone.tap("↩ Desfazer")
+    assert phone.last.text == TODAY
+    assert (await phone.show("lembrete", date="2026-11-25")).text.startswith("<b>Hoje, quarta</b>")
+
+
+async def test_another_day_is_not_marked(phone: Phone) -> None:
+    await phone.say("e amanhã?")
+    assert "✅ Feito" not in phone.last.labels
+    await phone.tap_data("d_feito:2026-11-26", phone.last.id)
+    assert "Anotei" not in phone.last.text
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [("feito", "Anotei: feito."), ("hoje segui tudo", "Anotei: feito."), ("pulei hoje", "Tudo bem.")],
+)
+async def test_the_day_is_answered_in_words_too(phone: Phone, words: str, line: str) -> None:
+    await phone.say(words)
+    assert phone.last.text.splitlines()[-1].startswith(line)
+    await phone.tap("↩ Desfazer")
+    assert line not in phone.last.text
 
 
 async def test_arrows_edit_the_same_message_and_stop_at_the_ends(phone: Phone) -> None:
