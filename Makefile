@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
-ROOMS := bot.py wiring.py house.py logs.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
+ROOMS := bot.py wiring.py house.py line.py logs.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-all check format bench vectors screenshots clean

@@ -5,8 +5,10 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from telegram.error import InvalidToken
 
 import localchat
 import settings as configuration
@@ -24,6 +26,7 @@ from rag.ask_cli import ask_command
 from settings import Settings, SettingsError
 from storage import backup
 from storage.errors import StorageError
+from storage.restore import restore
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,8 +37,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         settings = configuration.load()
-        configure_logging(settings.log_level)
+        configure_logging(settings.log_level, settings.secrets())
         return asyncio.run(_COMMANDS[arguments.command or "run"](settings, arguments))
+    except InvalidToken:  # its own message holds the token
+        print("TELEGRAM_BOT_TOKEN was refused by the Bot API: copy it again from @BotFather", file=sys.stderr)
+        return 1
     except (SettingsError, StorageError, cli.CannotIndex, OSError) as exc:
         print(exc, file=sys.stderr)
         return 1
@@ -100,13 +106,28 @@ async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
-    async with open_house(settings) as house:
-        await backup.backup(house.database, arguments.path)
+    await backup.backup(settings.database_path, arguments.path)
     print(f"backup written to {arguments.path}")
     return 0
 
 
-_COMMANDS = {"run": _run, "menu": _menu, "search": _search, "ask": _ask, "index": _index, "backup": _backup}
+async def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
+    aside = await restore(arguments.path, settings.database_path, datetime.now(UTC), over=arguments.yes)
+    print(f"database restored: {settings.database_path}")
+    if aside is not None:
+        print(f"the one before is in {aside}")
+    return 0
+
+
+_COMMANDS = {
+    "run": _run,
+    "menu": _menu,
+    "search": _search,
+    "ask": _ask,
+    "index": _index,
+    "backup": _backup,
+    "restore": _restore,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,6 +149,13 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("paths", type=Path, nargs="*")
     save = commands.add_parser("backup", help="a consistent copy of the live database")
     save.add_argument("path", type=Path)
+    back = commands.add_parser(
+        "restore", help="put a copy in the place of the database; the bot must not run"
+    )
+    back.add_argument("path", type=Path)
+    back.add_argument(
+        "--yes", action="store_true", help="also when there is a database; it is set aside, not deleted"
+    )
     commands.add_parser("localchat", help="the local chat alone; see bot.py localchat --help")
     return parser
 

@@ -1,8 +1,8 @@
 """The one place where everything is put together, from settings to running loops."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import structlog
 from telegram.error import TelegramError
@@ -15,26 +15,33 @@ from handlers.transport.answer_messages import AnswerMessages
 from handlers.transport.application import Face, Transport
 from handlers.transport.bot import make_bot
 from handlers.transport.change_messages import ChangeMessages
-from handlers.transport.health import Health
 from handlers.transport.intent_messages import IntentMessages
 from handlers.transport.job_messages import JobMessages
 from handlers.transport.limiter import Limits
+from handlers.transport.reading import document_reader
 from handlers.transport.screens import screens
 from house import House, check_gemini, index, open_house
-from localchat import LocalChat
+from line import Line, maintain, open_line
+from menus import meters
+from menus.alerts import Alerts
 from menus.changes.runner import ChangeRunner
 from menus.changes.service import ChangeService
 from menus.intentions import IntentRunner
 from menus.jobs import JobRunner
 from menus.operations import Operations
 from menus.questions import QuestionRunner
+from menus.readiness import Readiness, Scrape
+from menus.recovery import PASSING
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
+from menus.supervisor import kept
+from menus.watch import Watch
 from menus.weekly import Workshop
 from menus.worker import PlanningProcess
 from rag.answers import Answerer
 from rag.intents import IntentReader
 from settings import Settings, SettingsError
+from storage import checkup
 
 log = structlog.get_logger(__name__)
 
@@ -43,13 +50,27 @@ LOCAL_LIMITS = Limits(per_second=1000.0, chat_per_second=100.0, chat_burst=100)
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Run the bot until ``stop`` is set: on Telegram with a token, else in the local chat."""
+    """Run the bot until ``stop`` is set: on Telegram with a token, else in the local chat.
+
+    While the database is damaged, full or held by another program, everybody reads that the bot is in maintenance.
+    """
     if settings.port is not None and settings.telegram_bot_token is None:
         raise SettingsError(
             "PORT is set, so a platform runs this, but TELEGRAM_BOT_TOKEN is not: set it there"
         )
     async with AsyncExitStack() as stack:
-        token, api_url = await _telegram(settings, stack)
+        line = await open_line(settings, stack)
+        while not stop.is_set():
+            try:
+                await checkup.check(settings.database_path, at_most=checkup.CHECKED_AT_START_BYTES)
+                await _serve_house(settings, stop, line)
+            except PASSING as exc:
+                await maintain(settings, stop, line, exc)
+
+
+async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line) -> None:
+    """Serve until ``stop`` is set. Raises ``DatabaseCorrupt`` when the file turns out to be damaged."""
+    async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(settings))
         await asyncio.to_thread(warm_up)
         planning = PlanningProcess()
@@ -65,7 +86,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         )
         face = Face(routing.route, screens, catalogue, services)
         limits = None if settings.telegram_bot_token else LOCAL_LIMITS
-        transport = Transport(make_bot(token, api_url), house.database, house.clock, face, limits)
+        bot = make_bot(line.token, line.api_url)
+        transport = Transport(bot, house.database, house.clock, face, limits, door=line.door)
+        alerts = Alerts(
+            house.database, house.clock, settings.admin_ids, transport.wake, transport.apologies.alert
+        )
         messages = JobMessages(house.database, house.clock, transport.wake)
         runner = JobRunner(house.database, house.clock, service, messages)
         answerer = Answerer(house.database, house.search, house.table, house.gemini)
@@ -85,24 +110,32 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         change_messages = ChangeMessages(house.clock, transport.wake)
         changer = ChangeRunner(house.database, house.clock, changing, change_messages)
         services.changes.wake = changer.wake
+        reading = document_reader(
+            house.database,
+            house.clock,
+            bot,
+            indexer=house.indexer,
+            table=house.table,
+            wake=transport.wake,
+        )
+        services.uploads.wake = reading.wake
         reminders = Reminders(house.database, house.clock, transport.wake)
-        if settings.port is not None:
-            health = Health(settings.port, house.indexer.complete)
-            health.start()
-            stack.push_async_callback(health.stop)
-        background = [
-            asyncio.create_task(planning.warm_up(), name="planning"),
-            asyncio.create_task(runner.run(), name="jobs"),
-            asyncio.create_task(asker.run(), name="questions"),
-            asyncio.create_task(changer.run(), name="changes"),
-            *(asyncio.create_task(reader.run(), name="intents") for reader in readers),
-            asyncio.create_task(reminders.run(), name="reminders"),
-            asyncio.create_task(index(house), name="index"),
-            asyncio.create_task(check_gemini(house), name="gemini"),
-            asyncio.create_task(_introduce(transport, settings.admin_ids), name="introduce"),
-        ]
-        for task in background:
-            task.add_done_callback(_tell_broken)
+        _show(line, house)
+        work: dict[str, Callable[[], Awaitable[object]]] = {
+            "planning": planning.warm_up,
+            "jobs": runner.run,
+            "questions": asker.run,
+            "changes": changer.run,
+            "documents": reading.run,
+            **{f"intents_{number}": reader.run for number, reader in enumerate(readers)},
+            "reminders": reminders.run,
+            "index": lambda: index(house),
+            "gemini": lambda: check_gemini(house),
+            "introduce": lambda: _introduce(transport, settings.admin_ids),
+            "watch": _watch(house, alerts).run,
+        }
+        for name, run in work.items():
+            task = asyncio.create_task(kept(name, run, house.clock, alerts), name=name)
             stack.push_async_callback(_ended, task)
         await transport.run(stop)
 
@@ -132,17 +165,18 @@ def _operations(house: House) -> Operations:
     return Operations(house.settings.admin_ids, budget, house.gemini.tally.counts)
 
 
-async def _telegram(settings: Settings, stack: AsyncExitStack) -> tuple[str, str]:
-    """The token and root of the Bot API; without a token, those of a local chat that is started here."""
-    if settings.telegram_bot_token is not None:
-        return settings.telegram_bot_token.get_secret_value(), settings.telegram_api_url
-    state = settings.database_path.with_suffix(".chat.db")
-    state.parent.mkdir(parents=True, exist_ok=True)
-    chat = LocalChat(port=settings.localchat_port, state_path=Path(state))
-    await chat.start()
-    stack.push_async_callback(chat.stop)
-    print(f"Cardápio está no chat local: {chat.base_url}", flush=True)
-    return chat.token, chat.base_url
+def _show(line: Line, house: House) -> None:
+    """What the port tells, while this house serves."""
+    if line.health is not None:
+        line.health.ready = Readiness(house.database, house.clock, house.indexer.complete)
+        line.health.metrics = Scrape(house.clock, house.database)
+    meters.gemini.source = house.gemini.tally.counts if house.gemini is not None else dict
+
+
+def _watch(house: House, alerts: Alerts) -> Watch:
+    """Looks at what needs a person."""
+    refusal = house.gemini.refusal if house.gemini is not None else lambda: None
+    return Watch(house.database, house.clock, alerts, refusal=refusal, index_ready=house.indexer.complete)
 
 
 async def _introduce(transport: Transport, admin_ids: frozenset[int]) -> None:
@@ -156,8 +190,3 @@ async def _introduce(transport: Transport, admin_ids: frozenset[int]) -> None:
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])
-
-
-def _tell_broken(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("background_task_broke", task=task.get_name(), kind=type(error).__name__, exc_info=error)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from menus import meters
 from menus.candidates import MAIN_SLOTS
 from menus.clean import MAX_NAME, MAX_STEP, MAX_STEPS, problem_in
 from menus.language import Portuguese
@@ -45,7 +46,11 @@ Key = tuple[int, Slot]
 
 
 class DishRefused(Exception):
-    """Why a dish cannot be used, in Portuguese, for its writer."""
+    """Why a dish cannot be used, in Portuguese, for its writer; ``restricted``: it breaks a restriction."""
+
+    def __init__(self, reason: str, *, restricted: bool = False) -> None:
+        super().__init__(reason)
+        self.restricted = restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class Checker:
                 meals[key] = self._meal(key, written.get(key), names)
             except DishRefused as refused:
                 reasons[key] = str(refused)
+                meters.meals_refused.labels("restriction" if refused.restricted else "other").inc()
             else:
                 _place(names, key, meals[key])
         return Checked(meals, tuple(Rejected(day, slot, reason) for (day, slot), reason in reasons.items()))
@@ -134,7 +140,8 @@ class Checker:
         together = [item.food_id for p in proposals for item in p.dish.ingredients]
         apart = self._brief.rules.forbids_together(together)
         if apart is not None:
-            raise DishRefused(f"juntos na refeição não podem por causa de {label(apart, self._table)}")
+            because = label(apart, self._table)
+            raise DishRefused(f"juntos na refeição não podem por causa de {because}", restricted=True)
         mains = [p.dish for p in proposals if p.dish.role is Role.PRINCIPAL]
         if key[1] in MAIN_SLOTS:
             if not mains:
@@ -210,7 +217,8 @@ class Checker:
     def _refuse_restricted(self, name: str, food_ids: list[str], steps: tuple[str, ...]) -> None:
         restriction = self._verdicts.dish(name, food_ids, steps)
         if restriction is not None:
-            raise DishRefused(f"{name}: não pode por causa de {label(restriction, self._table)}")
+            because = label(restriction, self._table)
+            raise DishRefused(f"{name}: não pode por causa de {because}", restricted=True)
 
 
 def _known_sources(brief: MenuBrief) -> dict[int, Source]:

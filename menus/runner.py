@@ -5,7 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
+from menus import meters
 from menus.failures import report, short_code
 from storage import jobs
 from storage.clock import Clock
@@ -44,6 +46,7 @@ class Runner(ABC):
         self._max_attempts = max_attempts
         self._retry_seconds = retry_seconds
         self._bell = asyncio.Event()
+        self._failed: set[int] = set()
         self._running: set[asyncio.Task[None]] = set()
 
     @abstractmethod
@@ -88,6 +91,7 @@ class Runner(ABC):
                 if await jobs.fail(tx, job.id, code, self.clock.now()):
                     await self.give_up(tx, job, code)
 
+        self._failed.add(job.id)
         await self._until_stored(failed)
         self.told()
 
@@ -122,6 +126,20 @@ class Runner(ABC):
         self._bell.set()  # there is room for another
 
     async def _to_its_end(self, job: Job) -> None:
+        """Do one job, and log it in one line however it ends."""
+        started, outcome = self.clock.monotonic(), "interrupted"
+        try:
+            with bound_contextvars(job=job.id):
+                outcome = await self._end(job)
+        finally:
+            seconds = self.clock.monotonic() - started
+            meters.job_seconds.labels(self._kind, outcome).observe(seconds)
+            log.info(
+                "job", job=job.id, kind=self._kind, outcome=outcome, milliseconds=round(seconds * 1000, 1)
+            )
+
+    async def _end(self, job: Job) -> str:
+        """What came of it: done, failed or postponed."""
         try:
             if job.attempts > self._max_attempts:
                 await self.fail(job, "too_many_attempts")
@@ -131,11 +149,16 @@ class Runner(ABC):
             log.warning("job postponed", job=job.id, kind=self._kind, error=type(exc).__name__)
             await self.clock.sleep(self._retry_seconds)
             await self._until_stored(lambda: self._release(job))
+            return "postponed"
         except Exception as exc:  # noqa: BLE001 -- whatever it was, it ends this job alone, and the person is told
             code = short_code()
             # In a thread: the lines of code that an error passed are read from disk.
             await asyncio.to_thread(report, "job failed", exc, job=job.id, kind=self._kind, code=code)
             await self.fail(job, code)
+        if job.id in self._failed:
+            self._failed.discard(job.id)
+            return "failed"
+        return "done"
 
     async def _release(self, job: Job) -> None:
         async with self.database.transaction() as tx:

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from menus import tastes
+from menus import meters, tastes
 from menus.people import profile_of, review
-from menus.recheck import withhold
+from menus.recheck import AWAY, withhold
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
 from nutrition.guardrails import Decision
 from nutrition.menu import Role, Slot, Week
@@ -135,10 +135,16 @@ class MenuService:
         key = (saved.id, rules.key, saved.week)
         if key not in self._rechecked:
             self._rechecked[key] = await asyncio.to_thread(withhold, saved.week, rules)
+            meters.meals_withheld.inc(_broken(self._rechecked[key]))
             if len(self._rechecked) > _REMEMBERED:
                 self._rechecked.popitem(last=False)
         self._rechecked.move_to_end(key)
         return self._rechecked[key]
+
+
+def _broken(week: Week) -> int:
+    """How many meals of a rechecked week break a restriction."""
+    return sum(meal.withheld not in (None, AWAY) for day in week.days for meal in day.meals)
 
 
 def week_request(

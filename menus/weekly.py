@@ -13,6 +13,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 
+from menus import meters
 from menus.candidates import Preparer
 from menus.drafted import kitchen_with
 from menus.fallback import completed
@@ -125,17 +126,19 @@ class Workshop:
 
     async def planned(self, brief: MenuBrief, progress: Progress, notes: tuple[str, ...]) -> Week:
         """``plan`` without blocking; days are told one by one only when this process computes them."""
-        if self.elsewhere is None:
-            return await self.compute(plan, brief, self, progress, notes=notes)
-        week = await self.elsewhere.plan(brief, notes)
+        with meters.planning_seconds.labels("plan").time():
+            if self.elsewhere is None:
+                return await self.compute(plan, brief, self, progress, notes=notes)
+            week = await self.elsewhere.plan(brief, notes)
         progress(len(brief.days), len(brief.days))
         return week
 
     async def finished(self, brief: MenuBrief, written: Written) -> Week:
         """``finish`` without blocking."""
-        if self.elsewhere is None:
-            return await self.compute(finish, brief, written, self)
-        return await self.elsewhere.finish(brief, written)
+        with meters.planning_seconds.labels("finish").time():
+            if self.elsewhere is None:
+                return await self.compute(finish, brief, written, self)
+            return await self.elsewhere.finish(brief, written)
 
 
 async def make_week(

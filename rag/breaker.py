@@ -50,6 +50,11 @@ class Breaker:
             return GeminiAway("the circuit breaker is open")
         return None
 
+    def refusal(self) -> str | None:
+        """The name of the refusal that holds now, or None."""
+        held = self._refusal and self._refused_until and self._clock() < self._refused_until
+        return type(self._refusal).__name__ if held else None
+
     def worked(self) -> None:
         """A request was answered. A quota's time, named to another request meanwhile, still holds."""
         self._failures = 0

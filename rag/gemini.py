@@ -111,6 +111,7 @@ class GeminiClient:
     ) -> None:
         self._options = options
         self._breaker = breaker
+        self.refusal = breaker.refusal
         self._ledger = ledger
         self.tally = Tally()
         self._sleep = sleep

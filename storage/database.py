@@ -12,13 +12,13 @@ Transactions of one process wait for each other, so keep them short: database wo
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from storage import migrate
 from storage.driver import Connection, Parameters, Row, connect, finish
-from storage.errors import DatabaseUnavailable
+from storage.errors import DatabaseUnavailable, StorageError
 
 READERS = 3
 
@@ -39,6 +39,10 @@ class Database:
         self._owner: asyncio.Task[Any] | None = None
         self._depth = 0
         self._closed = False
+        self.corrupted = asyncio.Event()
+        """Set for good when a statement found the file damaged: whoever serves from it should stop."""
+        for connection in (writer, *readers):
+            connection.on_corrupt = self.corrupted.set
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> "Database":
@@ -66,7 +70,9 @@ class Database:
             self._closed = True
             for reader in self._readers:
                 await reader.close()
-            await self._writer.run(lambda raw: raw.execute("PRAGMA optimize"))
+            if not self.corrupted.is_set():
+                with suppress(StorageError):  # a full disk must not keep the database open
+                    await self._writer.run(lambda raw: raw.execute("PRAGMA optimize"))
             await self._writer.close()
 
     @asynccontextmanager

@@ -23,6 +23,7 @@ from storage.errors import (
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseUnavailable,
+    IndexCorrupt,
     StorageError,
 )
 
@@ -42,6 +43,9 @@ _SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CONSTRAINT,
     19,
     26,
 )
+_SQLITE_CORRUPT_VTAB = 267
+"""An extended code: a virtual table (the full-text index) is damaged, the file is not."""
+
 _ERRORS_BY_CODE: dict[int, type[StorageError]] = {
     _SQLITE_BUSY: DatabaseBusy,
     _SQLITE_LOCKED: DatabaseBusy,
@@ -86,6 +90,8 @@ def _load_vectors(raw: Any) -> None:
 
 def _translated(exc: Exception) -> StorageError:
     code = getattr(exc, "sqlite_errorcode", None)
+    if code == _SQLITE_CORRUPT_VTAB:
+        return IndexCorrupt(str(exc))
     kind = _ERRORS_BY_CODE.get(code & 0xFF, StorageError) if isinstance(code, int) else StorageError
     return kind(str(exc))
 
@@ -116,6 +122,8 @@ class Connection:
         self._thread = thread
         self._closed = False
         self.path = path
+        self.on_corrupt: Callable[[], object] = lambda: None
+        """Called when a statement finds the file damaged, whoever catches the error then."""
 
     async def fetch_all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query (or of a change with ``RETURNING``)."""
@@ -149,7 +157,10 @@ class Connection:
         try:
             return await self._thread.call(function)
         except driver().Error as exc:
-            raise _translated(exc) from exc
+            error = _translated(exc)
+            if isinstance(error, DatabaseCorrupt):
+                self.on_corrupt()
+            raise error from exc
 
     async def in_transaction(self) -> bool:
         """Whether a transaction is open."""
@@ -183,6 +194,55 @@ async def connect(path: Path, *, read_only: bool = False) -> Connection:
     return Connection(thread, path)
 
 
+async def connect_untouched(path: Path) -> Connection:
+    """Open an existing database for reading only: no byte of it is changed, not even by closing it.
+
+    Raises ``DatabaseCorrupt`` and ``DatabaseUnavailable``. For checks and copies; the schema may be any.
+    """
+    module = driver()
+
+    def connector() -> Any:
+        try:
+            raw = module.connect(
+                f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+            )
+            raw.row_factory = _as_dict
+            _load_vectors(raw)
+        except module.Error as exc:
+            raise _translated(exc) from exc
+        return raw
+
+    thread = _Thread(connector)
+    await thread
+    return Connection(thread, path)
+
+
+async def nobody_else_has(path: Path) -> bool:
+    """Whether no program has the database open. What waits in its WAL is then moved into the file.
+
+    Raises ``DatabaseCorrupt`` when it cannot be opened at all.
+    """
+    module = driver()
+
+    def look() -> bool:
+        raw = module.connect(path, isolation_level=None, timeout=0)
+        try:
+            # In WAL mode an exclusive lock is refused while anybody, idle or not, has the file open.
+            raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+            raw.execute("BEGIN EXCLUSIVE")
+            raw.execute("ROLLBACK")
+        except module.Error as exc:
+            error = _translated(exc)
+            if isinstance(error, DatabaseBusy):
+                return False
+            raise error from exc
+        finally:
+            raw.close()
+        return True
+
+    return await asyncio.to_thread(look)
+
+
 def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
     # SQLite gives -wal and -shm the mode of the main file, so all three stay private to the owner.
@@ -203,22 +263,6 @@ def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
         raw.close()
         raise
     return raw
-
-
-def statements(script: str) -> list[str]:
-    """Split an SQL script into statements, right for semicolons inside strings and triggers."""
-    found: list[str] = []
-    *pieces, tail = script.split(";")
-    pending = ""
-    for piece in pieces:
-        pending += piece + ";"
-        if driver().complete_statement(pending):
-            found.append(pending.strip())
-            pending = ""
-    left = (pending + tail).splitlines()
-    if any(line.strip() and not line.strip().startswith("--") for line in left):
-        raise ValueError("the script ends in the middle of a statement")
-    return found
 
 
 async def copy_to(source: Connection, target: Path) -> None:

@@ -6,6 +6,7 @@
     ├── DatabaseBusy            another process holds the write lock for longer than the busy timeout
     ├── DatabaseNewer           made by a newer version of this program; never touched
     ├── DatabaseCorrupt         not a database, or a damaged one; never overwritten
+    ├── IndexCorrupt            the full-text index is damaged; it can be made anew
     ├── MigrationFailed         a migration did not apply; the database is as it was before it
     ├── ConstraintViolated      a unique, foreign key or check constraint said no
     └── StoredDataInvalid       a stored value does not parse into its noun
@@ -36,6 +37,10 @@ class DatabaseNewer(StorageError):
 
 class DatabaseCorrupt(StorageError):
     """The file is not a database, or is damaged."""
+
+
+class IndexCorrupt(StorageError):
+    """The full-text index is damaged; what it was made of is not."""
 
 
 class MigrationFailed(StorageError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storage.driver import Connection, statements
+from storage.driver import Connection, driver
 from storage.errors import DatabaseNewer, MigrationFailed
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -80,3 +80,19 @@ def _apply(raw: Any, migration: Migration) -> bool:
         raw.rollback()
         raise MigrationFailed(f"migration {migration.name} did not apply: {exc}") from exc
     return True
+
+
+def statements(script: str) -> list[str]:
+    """Split an SQL script into statements, right for semicolons inside strings and triggers."""
+    found: list[str] = []
+    *pieces, tail = script.split(";")
+    pending = ""
+    for piece in pieces:
+        pending += piece + ";"
+        if driver().complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    left = (pending + tail).splitlines()
+    if any(line.strip() and not line.strip().startswith("--") for line in left):
+        raise ValueError("the script ends in the middle of a statement")
+    return found

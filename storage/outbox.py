@@ -226,6 +226,23 @@ async def prune(conn: Connection, before: datetime) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Oldest:
+    """Answers and results that wait: how many, and since when the oldest does."""
+
+    count: int
+    since: datetime | None
+
+
+async def oldest_owed(conn: Connection) -> Oldest:
+    """What people wait for; what the bot says on its own may wait for its turn."""
+    row = await conn.fetch_one(
+        "SELECT count(*) AS n, min(created_at) AS since FROM outbox WHERE state = 'pending' AND priority < ?",
+        (int(Priority.OWN),),
+    )
+    return Oldest(row["n"], from_ms_or_none(row["since"])) if row else Oldest(0, None)
+
+
 async def counts(conn: Connection) -> dict[str, int]:
     """How many rows are in each state."""
     rows = await conn.fetch_all("SELECT state, count(*) AS n FROM outbox GROUP BY state")

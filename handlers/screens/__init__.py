@@ -1,11 +1,12 @@
 """All screens. Importing this package registers them."""
 
 from handlers.screens import (
+    alerta,
     compras,
     consent,
     day,
-    files,
     documentos,
+    files,
     guardar,
     guardrails,
     onboarding,
@@ -31,12 +32,13 @@ from handlers.screens import (
 )
 
 __all__ = [
+    "alerta",
     "compras",
     "consent",
     "day",
+    "documentos",
     "files",
     "guardar",
-    "documentos",
     "guardrails",
     "onboarding",
     "pedidos",

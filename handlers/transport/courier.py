@@ -13,7 +13,7 @@ from handlers.transport import delivery
 from handlers.transport.limiter import Limiter
 from handlers.transport.screens import ERROR_SCREEN, NothingToSay, Screen, Screens, View
 from handlers.transport.sender import Sender
-from menus import reminders
+from menus import meters, reminders
 from storage import conversations, jobs, outbox, people
 from storage.clock import Clock
 from storage.database import Connection, Database
@@ -31,6 +31,16 @@ SERVER_ATTEMPTS = 60
 """About an hour of 5xx answers; then it is this row that the server cannot take."""
 
 AMBIGUOUS = "ambiguous"
+OUTCOMES: dict[type[delivery.DeliveryError], str] = {
+    delivery.Wait: "told_to_wait",
+    delivery.NotSent: "not_sent",
+    delivery.ServerFailed: "server_failed",
+    delivery.Ambiguous: AMBIGUOUS,
+    delivery.Unreachable: "unreachable",
+    delivery.Moved: "moved",
+}
+"""What a failed try is called in the metrics; any other is "refused"."""
+
 IDEMPOTENT_ATTEMPTS = 5
 
 
@@ -88,12 +98,15 @@ class Courier:
         if isinstance(ready, Verdict):
             return ready
         try:
-            message_id = await self._send(ready)
+            with meters.send_seconds.labels(ready.owed.mode.value).time():
+                message_id = await self._send(ready)
         except delivery.DeliveryError as exc:
             return await self._failed(ready, exc)
         except Exception as exc:  # noqa: BLE001 -- a request the library itself refuses must not stop the chat
             report("send_broken", exc, outbox_id=ready.owed.id, screen=ready.owed.screen)
+            _count(ready.owed, "refused")
             return await self._settle(ready.owed, "failed", type(exc).__name__)
+        _count(ready.owed, "sent")
         self._unrecorded[chat_id] = (ready, message_id)
         return await self._record(ready, message_id)
 
@@ -107,6 +120,7 @@ class Courier:
             if owed.not_before > now:
                 return Verdict((owed.not_before - now).total_seconds())
             if owed.expires_at is not None and owed.expires_at < now:
+                _count(owed, "expired")
                 return await self._settle(owed, "dropped", "expired")
             try:
                 return await self._render(conn, owed)
@@ -179,6 +193,7 @@ class Courier:
         """Decide by the kind of failure; the policy is written in ``delivery``."""
         owed = ready.owed
         log.info("send_failed", outbox_id=owed.id, kind=type(exc).__name__, attempts=owed.attempts)
+        _count(owed, OUTCOMES.get(type(exc), "refused"))
         match exc:
             case delivery.Wait():
                 self._limiter.hold(owed.chat_id, exc.seconds)
@@ -237,6 +252,7 @@ class Courier:
         """A screen that cannot be rendered is replaced by an explanation, once."""
         code = short_code()
         report("screen_failed", exc, outbox_id=owed.id, screen=owed.screen, code=code)
+        _count(owed, "broken")
         if owed.screen == ERROR_SCREEN or owed.mode is Mode.SHRINK:
             return await self._settle(owed, "failed", code)
         async with self._database.transaction() as tx:
@@ -257,3 +273,7 @@ async def _what_is_left(tx: Connection, chat_id: int) -> Verdict:
 
 def _backoff(attempts: int) -> float:
     return float(min(MAX_BACKOFF, 2 ** min(attempts, 10)))
+
+
+def _count(owed: Owed, outcome: str) -> None:
+    meters.sends.labels(Priority(owed.priority).name.lower(), outcome).inc()

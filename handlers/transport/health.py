@@ -1,23 +1,66 @@
-"""The port that a platform gives: says that the process lives and whether it can serve."""
+"""The port that a platform gives: whether the process lives and can serve, its metrics, and the webhook's door."""
 
-from collections.abc import Awaitable, Callable
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import Any
 
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler
 
-Ready = Callable[[], Awaitable[bool]]
+from handlers.errors import report
+from handlers.transport.webhook import MAX_BODY_BYTES, Door
+
+log = structlog.get_logger(__name__)
+
+Ready = Callable[[], Awaitable[Mapping[str, bool]]]
+"""What must be there to serve, each by name; all true is ready."""
+
+Metrics = Callable[[], Awaitable[bytes]]
+"""The metrics of this moment in Prometheus' text form."""
+
+
+async def _nothing_is_ready() -> Mapping[str, bool]:
+    return {"started": False}
+
+
+async def _no_metrics() -> bytes:
+    return b""
 
 
 class Health:
-    """``/healthz`` answers 200 while the event loop turns; ``/readyz`` 200 or 503 by ``ready``."""
+    """``/healthz`` answers 200 while the event loop turns; ``/readyz`` 200 or 503 by ``ready``; ``/metrics``.
 
-    def __init__(self, port: int, ready: Ready, host: str = "0.0.0.0") -> None:  # noqa: S104 -- a platform probes it
+    ``ready`` and ``metrics`` are replaced by whoever serves; until then nothing is ready. ``/metrics`` is for those who
+    send ``metrics_token`` as a bearer token; without a token, for this machine alone, and not through a proxy.
+    """
+
+    def __init__(
+        self,
+        port: int,
+        ready: Ready = _nothing_is_ready,
+        *,
+        metrics: Metrics = _no_metrics,
+        metrics_token: str | None = None,
+        door: Door | None = None,
+        host: str = "0.0.0.0",  # noqa: S104 -- a platform probes it
+    ) -> None:
+        self.ready, self.metrics, self.metrics_token = ready, metrics, metrics_token
         self._sockets = bind_sockets(port, host)
         self.port: int = self._sockets[0].getsockname()[1]
-        self._server = HTTPServer(
-            Application([("/healthz", _Alive), ("/readyz", _Ready, {"ready": ready})], log_function=_quiet)
-        )
+        routes: list[Any] = [
+            ("/healthz", _Alive, {"health": self}),
+            ("/readyz", _Ready, {"health": self}),
+            ("/metrics", _Metrics, {"health": self}),
+        ]
+        if door is not None:
+            routes.append(door.route())
+        application = Application(routes, log_function=_quiet, default_handler_class=_Nothing)
+        self._server = HTTPServer(application, max_body_size=2 * MAX_BODY_BYTES, idle_connection_timeout=120)
 
     def start(self) -> None:
         """Begin to answer."""
@@ -29,19 +72,66 @@ class Health:
         await self._server.close_all_connections()
 
 
-class _Alive(RequestHandler):
+class _Page(RequestHandler):
+    """Errors are logged without messages and answered without a page."""
+
+    def initialize(self, health: Health) -> None:
+        self._health = health
+
+    def log_exception(self, typ: Any, value: BaseException | None, tb: Any) -> None:
+        if value is not None and not isinstance(value, HTTPError):
+            report("page_broke", value, path=self.request.path)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.finish()
+
+
+class _Nothing(RequestHandler):
+    """Any other path: scanners try many."""
+
+    async def prepare(self) -> None:
+        self.set_status(HTTPStatus.NOT_FOUND)
+        self.finish()
+
+
+class _Alive(_Page):
     async def get(self) -> None:
         self.finish({"alive": True})
 
 
-class _Ready(RequestHandler):
-    def initialize(self, ready: Ready) -> None:
-        self._ready = ready
-
+class _Ready(_Page):
     async def get(self) -> None:
-        ready = await self._ready()
-        self.set_status(200 if ready else 503)
-        self.finish({"ready": ready})
+        parts = await self._health.ready()
+        ready = all(parts.values())
+        self.set_status(HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+        self.finish({"ready": ready, **parts})
+
+
+class _Metrics(_Page):
+    async def get(self) -> None:
+        if not self._allowed():
+            self.set_status(
+                HTTPStatus.NOT_FOUND if self._health.metrics_token is None else HTTPStatus.UNAUTHORIZED
+            )
+            self.finish()
+            return
+        self.set_header("Content-Type", CONTENT_TYPE_LATEST)
+        self.finish(await self._health.metrics())
+
+    def _allowed(self) -> bool:
+        token = self._health.metrics_token
+        if token is not None:
+            given = self.request.headers.get("Authorization", "")
+            return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+        proxied = any(
+            name in self.request.headers for name in ("X-Forwarded-For", "Forwarded", "Via", "X-Real-Ip")
+        )
+        return not proxied and _is_this_machine(self.request.connection.stream.socket.getpeername()[0])  # type: ignore[union-attr]
+
+
+def _is_this_machine(host: str) -> bool:
+    address = ip_address(host.split("%", maxsplit=1)[0])
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _quiet(handler: RequestHandler) -> None:

@@ -82,6 +82,10 @@ class Pump:
         """Wait until all that may be sent now was sent. What Telegram told to wait for is not waited for."""
         await self._idle.wait()
 
+    def answers_owed(self) -> tuple[int, ...]:
+        """Chats that wait for an answer or a result."""
+        return tuple(chat for chat, priority in self._priorities.items() if priority < Priority.OWN)
+
     async def finish(self) -> None:
         """Wait for sends in flight; ``run`` was cancelled before."""
         while self._tasks:

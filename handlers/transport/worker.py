@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import structlog
+from structlog.contextvars import bound_contextvars
 from telegram import Bot, ChatMember, Update
 
 from handlers.errors import TurnTimeout, UpdateSetAside, report, short_code
@@ -20,7 +21,8 @@ from handlers.transport.intake import is_private
 from handlers.transport.processor import ChatProcessor
 from handlers.transport.screens import ERROR_SCREEN
 from handlers.transport.turn import Route, Turn
-from menus import reminders
+from handlers.transport.waiting import first_of
+from menus import meters, reminders
 from storage import inbox, outbox, people
 from storage.clock import Clock
 from storage.database import Connection, Database
@@ -36,6 +38,9 @@ log = structlog.get_logger(__name__)
 TURN_SECONDS = 10.0
 """A handler that takes longer is rolled back: all turns share one writer."""
 
+STOP_SECONDS = 12.0
+"""How long a stop waits for turns; what runs longer is rolled back and done at the next start."""
+
 BUSY_WAITS = (0.5, 1.0, 2.0)
 STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)
 """Waits before an update that could be neither done nor marked as failed (full disk) is tried again."""
@@ -43,13 +48,25 @@ STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the worker needs from the rest: routing, services, the pump's bell and the answer to taps."""
+    """What the worker needs from the rest: routing, services, the pump's bell and the answer to taps.
+
+    ``apologise`` (update, chat) tells somebody without the database that their update waits for it.
+    """
 
     bot: Bot
     route: Route
     services: "Services"
     wake_pump: Callable[[], None]
     answer_tap: Callable[[str], None]
+    apologise: Callable[[int, int | None], None] = lambda _update_id, _chat_id: None
+
+
+@dataclass(slots=True)
+class _Run:
+    """One try at an update, and what is known of it when it ends."""
+
+    waiting: Waiting
+    kind: str = "unread"
 
 
 class InboxWorker:
@@ -61,6 +78,7 @@ class InboxWorker:
         self._clock = clock
         self._tools = tools
         self._queues: dict[int, deque[Waiting]] = {}
+        self._begun: dict[int, Waiting] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._left_over: set[int] = set()
@@ -89,10 +107,16 @@ class InboxWorker:
         return len(waiting)
 
     async def stop(self) -> None:
-        """Finish the turns that run; what waits stays in the inbox for the next start."""
+        """Finish the turns that run; what waits stays in the inbox for the next start, as does what waits for storage."""
         self._stopping = True
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
+        await first_of(self.idle(), self._clock.sleep(STOP_SECONDS))
+        for task in self._tasks:
+            task.cancel()
+        await self.idle()
+
+    def unanswered(self) -> list[Waiting]:
+        """What is queued or being processed."""
+        return [*self._begun.values(), *(waiting for queue in self._queues.values() for waiting in queue)]
 
     async def idle(self) -> None:
         """Wait until nothing is queued."""
@@ -103,65 +127,80 @@ class InboxWorker:
         queue = self._queues[key]
         try:
             while queue and not self._stopping:
-                waiting = queue.popleft()
+                waiting = self._begun[key] = queue.popleft()
                 await self._processor.process_update(waiting, self._process(waiting))
         finally:
             del self._queues[key]
+            self._begun.pop(key, None)
 
     async def _process(self, waiting: Waiting) -> None:
         """Run one update to an end: done, or failed with a code. Only a stop leaves it pending."""
         for attempt in count():
             try:
-                await self._attempt(waiting)
+                with bound_contextvars(update_id=waiting.update_id):
+                    await self._attempt(_Run(waiting))
             except StorageError as exc:
                 # Not even the failure could be recorded (full or locked disk): it stays first in its chat.
                 report("update_stuck", exc, update_id=waiting.update_id, attempt=attempt)
+                self._tools.apologise(waiting.update_id, waiting.chat_id)
                 if self._stopping:
                     return
                 await self._clock.sleep(STORAGE_WAITS[min(attempt, len(STORAGE_WAITS) - 1)])
             else:
                 return
 
-    async def _attempt(self, waiting: Waiting) -> None:
-        started = self._clock.monotonic()
+    async def _attempt(self, run: _Run) -> None:
+        started, waiting = self._clock.monotonic(), run.waiting
         try:
             if waiting.update_id in self._left_over:
-                await self._begin_again(waiting)
+                await self._begin_again(run)
             else:
-                await self._turn_patiently(waiting)
+                await self._turn_patiently(run)
         except Exception as exc:  # noqa: BLE001 -- the border of a turn: whatever broke, the person gets an answer
             code = short_code()
-            report("turn_failed", exc, update_id=waiting.update_id, code=code)
+            report("turn_failed", exc, code=code)
             await self._fail(waiting, code)
+            self._ended(run, "failed", started)
         else:
-            elapsed = round((self._clock.monotonic() - started) * 1000, 1)
-            log.debug("turn_done", update_id=waiting.update_id, milliseconds=elapsed)
+            self._ended(run, "done", started)
 
-    async def _begin_again(self, waiting: Waiting) -> None:
+    def _ended(self, run: _Run, outcome: str, started: float) -> None:
+        """One line an update, and its place in the metrics."""
+        seconds = self._clock.monotonic() - started
+        meters.updates.labels(run.kind, outcome).inc()
+        meters.turn_seconds.labels(run.kind).observe(seconds)
+        log.info("turn", kind=run.kind, outcome=outcome, milliseconds=round(seconds * 1000, 1))
+
+    async def _begin_again(self, run: _Run) -> None:
         """Run an update from before a stop, unless it is what stops the program each time it runs."""
+        waiting = run.waiting
         async with self._one_left_over:
             async with self._database.transaction() as tx:
                 again = await inbox.begin_again(tx, waiting.update_id)
             if not again:
                 raise UpdateSetAside("this update was running each time the program stopped")
-            await self._turn_patiently(waiting)
+            await self._turn_patiently(run)
             self._left_over.discard(waiting.update_id)
 
-    async def _turn_patiently(self, waiting: Waiting) -> None:
+    async def _turn_patiently(self, run: _Run) -> None:
         """A turn; when another process holds the database, a few more tries."""
-        for wait in BUSY_WAITS:
+        for attempt, wait in enumerate(BUSY_WAITS):
             try:
-                return await self._turn(waiting)
+                return await self._turn(run)
             except DatabaseBusy:
+                if attempt > 0:  # each try took a busy timeout: somebody has waited for ten seconds
+                    self._tools.apologise(run.waiting.update_id, run.waiting.chat_id)
                 await self._clock.sleep(wait)
-        return await self._turn(waiting)
+        return await self._turn(run)
 
-    async def _turn(self, waiting: Waiting) -> None:
+    async def _turn(self, run: _Run) -> None:
+        waiting = run.waiting
         async with self._database.transaction() as tx:
             body = await inbox.take(tx, waiting.update_id)
             if body is None:
                 return
             update = Update.de_json(json.loads(body), self._tools.bot)
+            run.kind = kind_of(update)
             turn = await self._open(tx, waiting, update)
             if turn is not None:
                 await self._handle(turn)
@@ -220,6 +259,20 @@ class InboxWorker:
         query_id = _tap_of(body)
         if query_id is not None:
             self._tools.answer_tap(query_id)
+
+
+def kind_of(update: Update) -> str:
+    """What an update is, for logs and metrics: a constant, never a word of it."""
+    message = update.message
+    if update.callback_query is not None:
+        return "tap"
+    if message is None:
+        return "edited" if update.edited_message else "membership" if update.my_chat_member else "other"
+    if not is_private(message.chat_id):
+        return "group"
+    if not message.text:
+        return "media"
+    return "command" if message.text.startswith("/") else "text"
 
 
 def _blocked(update: Update) -> bool:

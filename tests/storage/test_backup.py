@@ -25,7 +25,7 @@ async def test_a_backup_under_load_is_one_consistent_moment(database: Database, 
         return pairs
 
     writing = asyncio.create_task(write_pairs())
-    copies = [await backup(database, tmp_path / f"copy{n}.db") for n in range(3)]
+    copies = [await backup(database.path, tmp_path / f"copy{n}.db") for n in range(3)]
     stop.set()
     assert await writing > 0
     for copy in copies:
@@ -41,7 +41,7 @@ async def test_a_backup_is_one_private_file(database: Database, tmp_path: Path) 
     async with database.transaction() as tx:
         await people.create(tx, 1)
     folder = tmp_path / "copies"
-    target = await backup(database, folder / "copy.db")
+    target = await backup(database.path, folder / "copy.db")
     files = await asyncio.to_thread(lambda: [path.name for path in folder.iterdir()])
     mode = await asyncio.to_thread(lambda: stat.S_IMODE(target.stat().st_mode))
     assert (files, mode) == (["copy.db"], 0o600)
@@ -51,11 +51,11 @@ async def test_a_backup_never_overwrites(database: Database, tmp_path: Path) -> 
     target = tmp_path / "precious.db"
     target.write_text("mine")
     with pytest.raises(DatabaseUnavailable, match="already exists"):
-        await backup(database, target)
+        await backup(database.path, target)
     assert target.read_text() == "mine"
 
 
 async def test_a_backup_that_cannot_be_written_says_so(database: Database, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DatabaseUnavailable):
-        await backup(database, tmp_path / "file" / "copy.db")
+        await backup(database.path, tmp_path / "file" / "copy.db")

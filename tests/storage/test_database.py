@@ -8,7 +8,7 @@ import pytest
 
 from storage import people
 from storage.database import Database
-from storage.driver import connect, driver, statements
+from storage.driver import connect, driver
 from storage.errors import (
     ConstraintViolated,
     DatabaseBusy,
@@ -16,6 +16,7 @@ from storage.errors import (
     DatabaseUnavailable,
     StorageError,
 )
+from storage.migrate import statements
 from tests.fakes.clock import START
 
 

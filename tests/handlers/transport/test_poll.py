@@ -25,7 +25,7 @@ class Polled:
         self._clock = clock
         bot = make_bot("1:x", "http://telegram.invalid", request=telegram, polling=telegram)
         intake = Intake(database, clock, self._submit, lambda: None)
-        self.loop = PollLoop(bot, intake, clock)
+        self.loop = PollLoop(bot, intake.accept, clock)
 
     def _submit(self, updates: "tuple[Waiting, ...] | list[Waiting] | object") -> None:
         assert isinstance(updates, tuple)

@@ -1,0 +1,55 @@
+"""When a database that could not be served from may be tried again."""
+
+from pathlib import Path
+
+from menus.alerts import Alert
+from storage import checkup
+from storage.clock import Clock
+from storage.database import Database
+from storage.errors import DatabaseBusy, DatabaseCorrupt, DatabaseFull, StorageError
+
+PASSING = (DatabaseCorrupt, DatabaseFull, DatabaseBusy)
+"""Troubles for which the bot stays, in maintenance; any other is for the operator to read at start."""
+
+
+class Recovery:
+    """Made when the trouble came and nothing of ours holds the file any more."""
+
+    def __init__(self, path: Path, trouble: StorageError, clock: Clock) -> None:
+        self._path = path
+        self._clock = clock
+        self._trouble = trouble
+        self._seen: tuple[int, int, int] | None = None
+
+    @property
+    def alert(self) -> Alert:
+        """What the operators are told."""
+        return Alert.DATABASE if isinstance(self._trouble, DatabaseCorrupt) else Alert.STORAGE
+
+    @property
+    def about(self) -> dict[str, str | int]:
+        """What the alert says beside its kind."""
+        return {} if self.alert is Alert.DATABASE else {"error": type(self._trouble).__name__}
+
+    async def begin(self) -> None:
+        """Remember the damaged file as it is: it is looked at again only when it is another one."""
+        self._seen = await checkup.fingerprint(self._path)
+
+    async def over(self) -> bool:
+        """Whether to serve again. A damaged file is not written to, and a missing one not made anew: somebody is at it."""
+        found = await checkup.fingerprint(self._path)
+        if self.alert is Alert.DATABASE:
+            if found is None or found == self._seen:
+                return False
+            self._seen = found
+        try:
+            await checkup.check(self._path)
+            if self.alert is Alert.STORAGE:
+                database = await Database.open(self._path)
+                try:
+                    await checkup.beat(database, self._clock.now())
+                finally:
+                    await database.close()
+        except StorageError:
+            return False
+        return True
