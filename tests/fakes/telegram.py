@@ -48,6 +48,7 @@ class FakeTelegram(BaseRequest):
         self.updates: list[Any] = []
         self.acknowledged: list[int] = []
         self.messages: dict[tuple[int, int], str] = {}
+        self.webhook = ""
         self._scripts: dict[str, deque[Reply]] = defaultdict(deque)
         self._next_message_id = 100
         self._changed = asyncio.Condition()
@@ -121,6 +122,11 @@ class FakeTelegram(BaseRequest):
                 return ok({"id": 1, "is_bot": True, "first_name": "Cardápio", "username": "cardapio_bot"})
             case "getUpdates":
                 return ok(await self._poll(parameters.get("offset")))
+            case "setWebhook" | "deleteWebhook":
+                self.webhook = parameters.get("url", "")
+                return ok(True)
+            case "getWebhookInfo":
+                return ok({"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0})
             case "sendMessage" | "sendPhoto" | "sendDocument":
                 return ok(self._sent(parameters))
             case "editMessageText":

@@ -16,6 +16,7 @@ from handlers.transport.bot import make_bot
 from handlers.transport.limiter import Limits
 from handlers.transport.screens import Attachment, Button, Screen, Screens, View
 from handlers.transport.turn import Handler, Route, Turn
+from handlers.transport.webhook import Door
 from storage import conversations, people
 from storage.clock import Clock, SystemClock
 from storage.database import Database
@@ -87,19 +88,21 @@ class House:
         clock: Clock | None = None,
         limits: Limits = UNLIMITED,
         screens: Screens | None = None,
+        door: Door | None = None,
     ) -> None:
         self.path = path
         self.telegram = telegram
         self.clock = clock or SystemClock()
         self._face = Face(route or always(echo), screens or make_screens(), catalogue, NO_SERVICES)
         self._limits = limits
+        self._door = door
         self._others: set[asyncio.Task[Any]] = set()
 
     async def open(self, *, poll: bool = True) -> "House":
         self._others = asyncio.all_tasks()
         self.database = await Database.open(self.path)
         bot = make_bot("1:x", "http://telegram.invalid", request=self.telegram, polling=self.telegram)
-        self.transport = Transport(bot, self.database, self.clock, self._face, self._limits)
+        self.transport = Transport(bot, self.database, self.clock, self._face, self._limits, door=self._door)
         await self.transport.start(poll=poll)
         return self
 

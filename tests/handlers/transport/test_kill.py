@@ -122,7 +122,9 @@ async def test_kills_at_random_steps_of_a_busy_hour_lose_nothing_and_double_noth
         more = len(telegram.history) + random_.randrange(1, 6)
         await first_of(telegram.until(more), house.quiet())  # there may be less to do than that
         if kills % 4 == 3:
-            await house.transport.worker.idle()  # one that a slow machine never lets end is set aside, rightly
+            await (
+                house.transport.worker.idle()
+            )  # one that a slow machine never lets end is set aside, rightly
         for _ in range(random_.randrange(60)):
             await asyncio.sleep(0)
         await house.kill()
