@@ -1,4 +1,10 @@
-"""Cardápio's front door: the command line. ``python bot.py`` runs the bot; ``python bot.py --help`` lists the rest."""
+"""Cardápio's front door: the command line. ``python bot.py`` runs the bot; ``python bot.py --help`` lists the rest.
+
+Each command imports what it uses when it is given: the local chat needs no tables, and the planning process, which
+imports this file again as every spawned process does, needs nothing of it at all.
+"""
+
+from __future__ import annotations
 
 import argparse
 import asyncio
@@ -7,42 +13,30 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from telegram.error import InvalidToken
-
-import localchat
-import settings as configuration
-import wiring
-from handlers.screens.guardrails import plain_notice
-from handlers.screens.perguntar import plain_answer
-from house import open_house
-from logs import configure_logging
-from menus import batch
-from menus.weekly import Workshop
-from nutrition.restrictions.rules import Rules
-from rag import cli
-from rag.answers import Answerer
-from rag.ask_cli import ask_command
-from settings import Settings, SettingsError
-from storage import backup
-from storage.errors import StorageError
-from storage.restore import restore
+if TYPE_CHECKING:
+    from settings import Settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what was asked; returns the exit code: 0 done, 1 failed with a sentence on standard error."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["localchat"]:  # it reads its own options
+        import localchat
+
         return localchat.main(words[1:])
     arguments = _parser().parse_args(words)
+    import settings as configuration
+    from logs import configure_logging
+    from rag.cli import CannotIndex
+    from storage.errors import StorageError
+
     try:
         settings = configuration.load()
         configure_logging(settings.log_level, settings.secrets())
         return asyncio.run(_COMMANDS[arguments.command or "run"](settings, arguments))
-    except InvalidToken:  # its own message holds the token
-        print("TELEGRAM_BOT_TOKEN was refused by the Bot API: copy it again from @BotFather", file=sys.stderr)
-        return 1
-    except (SettingsError, StorageError, cli.CannotIndex, OSError) as exc:
+    except (configuration.SettingsError, StorageError, CannotIndex, OSError) as exc:
         print(exc, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -50,17 +44,31 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
+    from telegram.error import InvalidToken
+
+    import wiring
+
     # the loop and the database's threads hand over often and hold the lock briefly
     sys.setswitchinterval(0.0005)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await wiring.serve(settings, stop)
+    try:
+        await wiring.serve(settings, stop)
+    except InvalidToken:  # its own message holds the token
+        print("TELEGRAM_BOT_TOKEN was refused by the Bot API: copy it again from @BotFather", file=sys.stderr)
+        return 1
     return 0
 
 
 async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
+    from handlers.screens.guardrails import plain_notice
+    from house import open_house
+    from menus import batch
+    from menus.weekly import Workshop
+    from settings import SettingsError
+
     if arguments.writer == "gemini" and settings.gemini_api_key is None:
         raise SettingsError("--writer gemini needs GEMINI_API_KEY")
     async with open_house(settings) as house:
@@ -79,6 +87,9 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _search(settings: Settings, arguments: argparse.Namespace) -> int:
+    from house import open_house
+    from rag import cli
+
     async with open_house(settings) as house:
         await house.indexer.sync(house.guide.documents)
         await cli.search_command(house.search, arguments.text, k=arguments.k, as_json=arguments.json)
@@ -86,6 +97,12 @@ async def _search(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _ask(settings: Settings, arguments: argparse.Namespace) -> int:
+    from handlers.screens.perguntar import plain_answer
+    from house import open_house
+    from nutrition.restrictions.rules import Rules
+    from rag.answers import Answerer
+    from rag.ask_cli import ask_command
+
     async with open_house(settings) as house:
         await house.indexer.sync(house.guide.documents)
         await ask_command(
@@ -100,18 +117,25 @@ async def _ask(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
+    from house import open_house
+    from rag import cli
+
     async with open_house(settings) as house:
         await cli.index_command(house.indexer, arguments.paths)
     return 0
 
 
 async def _backup(settings: Settings, arguments: argparse.Namespace) -> int:
+    from storage import backup
+
     await backup.backup(settings.database_path, arguments.path)
     print(f"backup written to {arguments.path}")
     return 0
 
 
 async def _restore(settings: Settings, arguments: argparse.Namespace) -> int:
+    from storage.restore import restore
+
     aside = await restore(arguments.path, settings.database_path, datetime.now(UTC), over=arguments.yes)
     print(f"database restored: {settings.database_path}")
     if aside is not None:

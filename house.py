@@ -68,7 +68,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
         )
         search = Search(database, embedder)
-        gemini = _gemini(settings, database, clock)
+        gemini = await asyncio.to_thread(_gemini, settings, database, clock)
         if gemini is not None:
             stack.push_async_callback(gemini.aclose)
         yield House(

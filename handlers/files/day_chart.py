@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.catalogue import Catalogue, capitalised
+from handlers.files.amounts import amount_text
 from handlers.files.canvas import WIDTH, Canvas
 from handlers.files.fonts import Weight
 from handlers.files.theme import Colour, Theme, theme
@@ -136,11 +137,3 @@ def _bar(canvas: Canvas, colours: Theme, nutrient: Nutrient, top: int, t: Catalo
     if nutrient.target:
         mark = left + round((right - left) / ROOM)
         canvas.box((mark - 3, top + 14, mark + 3, top + 30 + BAR), 3, colours.text)
-
-
-def amount_text(t: Catalogue, grams: float, target: float | None, *, at_least: bool = False) -> str:
-    """123 g de 120 g; for fibre, which has no upper aim, "42 g, meta a partir de 25 g"."""
-    if target is None:
-        return t.grams(grams)
-    sentence = f.AT_LEAST if at_least else f.OF_TARGET
-    return t.plain(sentence, amount=t.grams(grams), target=t.grams(target))

@@ -9,10 +9,8 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, capitalised, joined
-from handlers.files.day_chart import amount_text, day_chart
-from handlers.files.week_card import week_card
-from handlers.files.week_ics import week_ics
-from handlers.files.week_pdf import week_pdf
+from handlers.files.amounts import amount_text
+from handlers.files.making import day_chart, week_card, week_ics, week_pdf
 from handlers.keyboards import places
 from handlers.screens import guardrails
 from handlers.screens.day import day_kcal, meal_totals, no_menu
