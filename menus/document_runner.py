@@ -128,9 +128,7 @@ class DocumentRunner(Runner):
 
     async def run(self) -> None:
         """Forget files that belong to no open job, then take up what was interrupted, and every new file."""
-        async with self.database.reader() as conn:
-            wanted = await jobs.open_ids(conn, KIND)
-        await self._tools.spool.sweep(wanted)
+        await self._until_stored(self._sweep)
         await super().run()
 
     async def work(self, job: Job) -> None:
@@ -165,6 +163,11 @@ class DocumentRunner(Runner):
         """End a job without its result, and forget its file."""
         await super().fail(job, code)
         await self._tools.spool.drop(job.id)
+
+    async def _sweep(self) -> None:
+        async with self.database.reader() as conn:
+            wanted = await jobs.open_ids(conn, KIND)
+        await self._tools.spool.sweep(wanted)
 
     async def _indexed(self, job: Job, order: Order) -> Order:
         """Read a file and index its words; the order with the document's id, without one when it was known already."""
