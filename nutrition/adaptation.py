@@ -24,6 +24,7 @@ MAX_STEP = 0.075
 """Of the target, by one measured pace."""
 
 STEP_KCAL = 10.0
+Z = 1.0
 LEAST_DIFFERENCE_KCAL, LEAST_CHANGE_KCAL = 50.0, 40.0
 """What a pace must say, and what a target must change by, to be worth asking the person."""
 
@@ -81,7 +82,7 @@ def expected_per_week(profile: Profile, target: float) -> float:
 def _surely_wrong(profile: Profile, target: float, measured: Trend) -> float:
     """By how many kcal a day the body spends more than was thought (less: negative), beyond one standard error."""
     difference = expected_per_week(profile, target) - measured.per_week
-    sure = max(0.0, abs(difference) - measured.error)
+    sure = max(0.0, abs(difference) - Z * measured.error)
     return (sure if difference > 0 else -sure) * KCAL_PER_KG / 7
 
 

@@ -9,13 +9,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from nutrition.words import fold
 
 _DATA = Path(__file__).with_name("data") / "conditions.toml"
-_TALK: dict[str, list[str]] = tomllib.loads(
-    _DATA.with_name("condition_words.toml").read_text(encoding="utf-8")
-)
+_TALK: dict[str, Any] = tomllib.loads(_DATA.with_name("condition_words.toml").read_text(encoding="utf-8"))
 _TOKEN = re.compile(r"[a-z0-9]+|[,.;:!?()/\n]")
 _GAP = "..."
 _LINK = re.compile(r" (?:,|e|ou|nem|/|tambem)(?: (?:e|a|de|tambem))? ")
@@ -24,6 +23,7 @@ _LIST_END = re.compile(r"$| [,.;:!?)/\n]| (?:e|ou|nem|tambem|alem|mas)\b")
 _STOPS = frozenset(".;!?\n")
 _NEGATIONS = frozenset({"nao", "nunca", "nem", "sem", "jamais", "nego", "n", "tampouco"})
 _FEARED = frozenset({"medo", "evitar", "prevenir", "prevencao", "previne", "prevenindo"})
+_SHORTHAND: dict[str, str] = _TALK["shorthand"]
 _HAVING, _FILLERS = (frozenset(_TALK[key]) for key in ("having", "fillers"))
 KIN, _MYSELF = (frozenset(_TALK[key]) for key in ("kin", "myself"))
 _CONTRASTS = frozenset({"mas", "porem", "enquanto"})
@@ -76,8 +76,8 @@ class Mention:
 
 
 def words_and_stops(text: str) -> list[str]:
-    """Split ``text`` into folded words and the punctuation that separates thoughts."""
-    return _TOKEN.findall(fold(text))
+    """Split ``text`` into folded words and the punctuation that separates thoughts; "n" and "naum" are "nao"."""
+    return [_SHORTHAND.get(token, token) for token in _TOKEN.findall(fold(text))]
 
 
 @cache

@@ -116,12 +116,16 @@ class PhraseTable(Generic[T]):
 
     def longest_at(self, words: list[str], start: int) -> Found[T] | None:
         """Return the longest phrase that begins at word ``start`` (words are folded, in any number)."""
+        best: Found[T] | None = None
         for first in readings(words[start]):
             for length in range(min(self._starts.get(first, 0), len(words) - start), 0, -1):
+                if best is not None and start + length <= best.end:
+                    break
                 value = self._lookup(first, words[start + 1 : start + length])
                 if value is not None:
-                    return Found(start, start + length, value)
-        return None
+                    best = Found(start, start + length, value)
+                    break
+        return best
 
     def find(self, words: list[str]) -> Iterator[Found[T]]:
         """Yield phrases left to right, longest first, not overlapping."""

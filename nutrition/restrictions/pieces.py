@@ -12,6 +12,8 @@ from nutrition.restrictions.talk import RESTRICTING, Cue, Talk
 
 _MARKS = frozenset(",/():;.!?\n")
 _OF = frozenset({"de", "do", "da"})
+_VAGUE = frozenset({"comida", "tempero"})
+"""Words that say nothing without the next: "comida pesada" is told, and kept, as one."""
 _LINKING = frozenset({"de", "da", "do", "dos", "das", "com", "em", "na", "no", "para", "a", "ao"})
 
 
@@ -155,7 +157,10 @@ class Cutter:
             if all(word in _LINKING for word in self.words[end:at]) and at - end <= 2:
                 piece.unknown[-1] = (start, at + 1)
                 return
-        piece.unknown.append((at, at + 1))
+        start = at - 1 if at > 0 and singular(self.words[at - 1]) in _VAGUE else at
+        after = self.words[at + 1 : at + 2]
+        goes_on = singular(self.words[at]) in _VAGUE and bool(after) and self._talk.is_filler(after[0])
+        piece.unknown.append((start, at + 2 if goes_on and after[0] not in _LINKING else at + 1))
 
     def is_food(self, start: int, end: int) -> bool:
         """Whether a span of unknown words may name something to eat."""

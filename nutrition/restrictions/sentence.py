@@ -13,6 +13,7 @@ MAX_LITERAL_WORDS = 3
 
 _FIRM = frozenset({Strength.ALERGIA, Strength.INTOLERANCIA})
 _AND = frozenset({"e", "ou"})
+_BUT = frozenset({"mas", "porem"})
 _NOR = frozenset({"nem", "tampouco"})
 
 
@@ -61,7 +62,7 @@ class _Named:
     state: _State
     piece: int
     own: bool
-    joined: bool
+    opener: str
 
 
 class Reading:
@@ -87,8 +88,10 @@ class Reading:
             signal = piece.signal_before(item.start)
             later = piece.signal_after(item.end) if signal is None else None
             state = self._after(signal) if signal is not None else self._state
-            if piece.opener in _NOR and state.mode is Mode.PERMITTED:
+            if piece.opener in _NOR and state.mode in {Mode.PERMITTED, Mode.WANTED}:
                 state = self._state  # "não tomo leite nem como queijo"
+            if state.mode is Mode.DENIED:
+                state = self._still_refused(piece, item) or state
             if later is not None and not (
                 later.cue is Cue.PERMITS and self._state.told and self._is_list(piece)
             ):
@@ -96,7 +99,7 @@ class Reading:
                 self._extend_back(number, piece, state)
             if not (self._of_other or self._ordered):
                 own = signal is not None or later is not None
-                self._named.append(_Named(item, state, number, own, piece.opener in _AND))
+                self._named.append(_Named(item, state, number, own, piece.opener))
         self._follow_person(piece, len(self._cutter.words))
         self._leave_unknown(piece)
         self._carry(piece)
@@ -147,16 +150,25 @@ class Reading:
             named.state = _State(Mode.RESTRICTED, strength, told=True)
         return bool(permitted)
 
+    def _still_refused(self, piece: Piece, item: Item) -> _State | None:
+        """ "não sou alérgica a camarão, só não gosto": no allergy, and still not eaten."""
+        later = piece.signal_after(item.end)
+        return self._after(later, follows=True) if later is not None and later.cue in RESTRICTING else None
+
     def _extend_back(self, number: int, piece: Piece, state: _State) -> None:
-        """ "ovo e queijo pode": what was joined by "e" and had no cue of its own is permitted too."""
-        joined, before = piece.opener in _AND, number - 1
-        while joined and not self._state.told:
+        """ "ovo e queijo pode": what was joined by "e" and had no cue of its own is permitted too; after something
+        that was left out only when a "mas" comes between: "não como porco, mas frango e peixe pode"."""
+        found: list[_Named] = []
+        opener, before = piece.opener, number - 1
+        while opener in _AND:
             earlier = [named for named in self._named if named.piece == before]
             if not earlier or any(named.own for named in earlier):
-                return
-            for named in earlier:
+                break
+            found += earlier
+            opener, before = earlier[0].opener, before - 1
+        if not self._state.told or opener in _BUT:
+            for named in found:
                 named.state = state
-            joined, before = earlier[0].joined, before - 1
 
     def _follow_person(self, piece: Piece, place: int) -> None:
         """Note who is spoken of before a place: a relative, the person again, or a program that is given orders."""
@@ -177,6 +189,8 @@ class Reading:
         for start, end in piece.unknown:
             signal = piece.signal_before(start)
             state = self._after(signal) if signal is not None else self._state
+            if piece.opener in _NOR and state.mode in {Mode.PERMITTED, Mode.WANTED}:
+                state = self._state
             if state.mode is not Mode.RESTRICTED or self._of_other or self._ordered:
                 continue
             if not self._cutter.is_food(start, end):

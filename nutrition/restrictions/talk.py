@@ -11,6 +11,7 @@ from nutrition.restrictions.matching import Found, Phrase, PhraseTable, phrase, 
 from nutrition.restrictions.ontology import DATA
 
 _LONGEST_CUE = 8
+_SUPERLATIVES = ("issimo", "issima")
 _TRAILING = frozenset({"mais", "muito", "muita", "tanto"})
 
 
@@ -96,7 +97,9 @@ class Talk:
 
     def is_filler(self, word: str) -> bool:
         """Whether the word names nothing."""
-        return word.isdecimal() or len(word) < 2 or singular(word) in self._fillers or word in self._fillers
+        if word.isdecimal() or len(word) < 2 or word.endswith(_SUPERLATIVES):
+            return True
+        return singular(word) in self._fillers or word in self._fillers
 
     def is_ordinary(self, word: str) -> bool:
         """Whether the word is one of the language: it is never taken for a misspelt food."""
