@@ -72,6 +72,10 @@ async def prepare(tx: Connection, space: Space) -> None:
         "chunk_id INTEGER PRIMARY KEY, owner INTEGER PARTITION KEY, kind TEXT PARTITION KEY, "
         f"embedding FLOAT[{space.dimensions:d}], chunk_size=128)"
     )
+    # vec0 looks through the list of all partitions' chunks at each search: 8 % of it with 200 other owners, without this.
+    await tx.execute(
+        f"CREATE INDEX IF NOT EXISTS {space.table}_partitions ON {space.table}_chunks (partition00, partition01)"
+    )
 
 
 async def pending(
