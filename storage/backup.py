@@ -30,7 +30,8 @@ async def backup(source: Path, target: Path) -> Path:
 
 
 async def copy_database(source: Path, partial: Path) -> None:
-    """Copy ``source`` into the empty file ``partial`` and check the copy. Raises ``StorageError``."""
+    """Copy ``source`` into the empty file ``partial``; both are checked. Raises ``StorageError``."""
+    await check(source)
     # A connection of its own: the copy must not hold up the bot's readers or its writer.
     reading = await connect_untouched(source)
     try:

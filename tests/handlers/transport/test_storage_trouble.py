@@ -121,7 +121,7 @@ async def test_a_lock_that_comes_after_the_update_was_stored_is_told_too(
         pass
     await house.transport.intake.accept([])
     submitted = house.transport.worker.submit
-    house.transport.intake._submit = lambda waiting: None  # type: ignore[method-assign]
+    house.transport.intake._submit = lambda waiting: None
     await house.transport.intake.accept([message(1, 5, "oi")])
     async with house.database.reader() as conn:
         waiting = await inbox.pending(conn)
