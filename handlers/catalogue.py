@@ -122,6 +122,10 @@ class Catalogue:
         """25 de novembro."""
         return str(format_date(day, "d 'de' MMMM", locale=self.locale))
 
+    def month_short(self, day: date) -> str:
+        """Nov, in lower case and without a point."""
+        return str(format_date(day, "MMM", locale=self.locale)).rstrip(".")
+
     def span(self, first: date, last: date) -> str:
         """23 a 29 de novembro, or 30 de novembro a 6 de dezembro."""
         start = str(first.day) if first.month == last.month else self.day_and_month(first)

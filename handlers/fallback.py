@@ -5,6 +5,7 @@ from telegram import Message
 from handlers import (
     cardapio,
     conversa,
+    gostos,
     hoje,
     intents,
     lembretes,
@@ -13,6 +14,7 @@ from handlers import (
     pedidos,
     perfil,
     perguntar,
+    peso,
     porque,
     privacidade,
     restricoes,
@@ -36,6 +38,8 @@ async def words(scene: Scene, text: str) -> None:
         await perfil.show(scene)
     elif (
         await porque.asked(scene, text)
+        or await peso.said(scene, text)
+        or await gostos.asked(scene, text)
         or await lembretes_dia.told(scene, text)
         or await lembretes_ditos.said(scene, text)
         or await conversa.said(scene, text)
@@ -69,6 +73,12 @@ async def _stated(scene: Scene, text: str) -> bool:
 async def after_reminders(scene: Scene, text: str) -> None:
     """Words after reminders were shown: about them, or free words like any other."""
     if not await lembretes_ditos.beside(scene, text):
+        await words(await scene.rest(), text)
+
+
+async def after_weight(scene: Scene, text: str) -> None:
+    """Words after a weight was asked: one, or free words like any other."""
+    if not await peso.answered(scene, text):
         await words(await scene.rest(), text)
 
 

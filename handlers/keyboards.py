@@ -6,6 +6,7 @@ from handlers.catalogue import Catalogue, capitalised
 from handlers.texts import buttons as b
 from handlers.texts import documents as d
 from handlers.texts import shopping as s
+from handlers.texts import tastes as g
 from handlers.transport.screens import Button
 
 Row = tuple[Button, ...]
@@ -32,6 +33,7 @@ PLACES: dict[str, str] = {
     "apoio": b.WHERE_HELP,
     "ideias": b.IDEAS,
     "apagar": b.ERASE_MY_DATA,
+    "gostos": g.TASTES,
 }
 """Where a button without arguments leads, by its callback verb."""
 

@@ -83,7 +83,7 @@ async def ask_pause(scene: Scene) -> None:
 
 async def set_hour(scene: Scene, hour: str) -> None:
     """The day's menu at ``hour``."""
-    revision = await change(scene, (await plan_of(scene)).with_hour(Kind.DAY, hour))
+    revision = await change(scene, await with_day(scene, await plan_of(scene), hour))
     await scene.turn.send("lembrete_ligado", revision=revision)
 
 
@@ -128,6 +128,11 @@ async def some_days(scene: Scene, which: str) -> None:
     await scene.turn.edit("lembrete_dias")
 
 
+async def with_day(scene: Scene, plan: Plan, hour: str) -> Plan:
+    """``plan`` with the day's menu at ``hour``, and what comes with the first reminders."""
+    return await reminders.with_day(scene.turn.tx, scene.person.id, plan, hour)
+
+
 def with_days(plan: Plan, days: frozenset[int]) -> Plan:
     """``plan`` on other days of the week."""
     return replace(plan, days=days)
@@ -136,6 +141,11 @@ def with_days(plan: Plan, days: frozenset[int]) -> Plan:
 def with_week_day(plan: Plan, number: int) -> Plan:
     """``plan`` with the weekly question on another day."""
     return replace(plan, week_day=number)
+
+
+def with_summary_day(plan: Plan, number: int) -> Plan:
+    """``plan`` with the summary of the week on another day."""
+    return replace(plan, summary_day=number)
 
 
 async def set_days(scene: Scene, days: frozenset[int]) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 
 from handlers import cardapio, intents
 from handlers.scene import Scene
-from menus import reminders
+from menus import reminders, tastes
 from menus.reminder_tick import EVE_SCREEN
 
 REMINDER, DAY = "lembrete_respondido", "dia"
@@ -25,7 +25,7 @@ async def answer(scene: Scene, day_text: str, *, said: str, under: str = REMINDE
     if day is None or not scene.today - OLDEST <= day <= scene.today:
         await cardapio.day(scene, day_text)
         return
-    await reminders.answer(scene.turn.tx, scene.person.id, day, said, scene.turn.now)
+    await _keep(scene, day, said)
     await _show(scene, day, under=under)
 
 
@@ -33,6 +33,7 @@ async def take_back(scene: Scene, day_text: str, *, under: str = REMINDER) -> No
     """[↩ Desfazer]: no answer for that day."""
     day = cardapio.as_date(day_text) or scene.today
     await reminders.take_back(scene.turn.tx, scene.person.id, day)
+    await _learn(scene, day, skipped=False)
     await _show(scene, day, under=under)
 
 
@@ -41,9 +42,21 @@ async def told(scene: Scene, text: str) -> bool:
     said = reminders.DONE if intents.says_done(text) else reminders.SKIPPED
     if not (intents.says_done(text) or intents.says_skipped(text)) or not await cardapio.ready(scene):
         return False
-    await reminders.answer(scene.turn.tx, scene.person.id, scene.today, said, scene.turn.now)
+    await _keep(scene, scene.today, said)
     await _show(scene, scene.today, under=REMINDER)
     return True
+
+
+async def _keep(scene: Scene, day: date, said: str) -> None:
+    await reminders.answer(scene.turn.tx, scene.person.id, day, said, scene.turn.now)
+    await _learn(scene, day, skipped=said == reminders.SKIPPED)
+
+
+async def _learn(scene: Scene, day: date, *, skipped: bool) -> None:
+    """What a skipped day tells of its dishes, or does not tell any more."""
+    turn = scene.turn
+    saved = await turn.services.menus.current_week(turn.tx, scene.person.id, day)
+    await tastes.day_answered(turn.tx, scene.person.id, day, saved.week if saved else None, skipped=skipped)
 
 
 async def _show(scene: Scene, day: date, *, under: str) -> None:

@@ -87,7 +87,7 @@ async def _settings(scene: Scene, wish: Wish) -> None:
     if wish.days:
         plan = lembretes.with_days(plan, wish.days)
     if wish.hour is not None:
-        plan = plan.with_hour(Kind.DAY, str(wish.hour.value))
+        plan = await lembretes.with_day(scene, plan, str(wish.hour.value))
     elif not plan.hour:
         await lembretes.change(scene, plan)
         await lembretes.ask_hour(await lembretes.listen(scene))
@@ -98,8 +98,9 @@ async def _settings(scene: Scene, wish: Wish) -> None:
 
 async def _kinds(scene: Scene, wish: Wish) -> None:
     """The evening before, meals, or the weekly question, on or off."""
-    if wish.days and wish.kinds == (Kind.WEEK,) and len(wish.days) == 1:
-        await lembretes.change(scene, lembretes.with_week_day(await lembretes.plan_of(scene), *wish.days))
+    if wish.days and wish.kinds in ((Kind.WEEK,), (Kind.SUMMARY,)) and len(wish.days) == 1:
+        with_day = lembretes.with_week_day if wish.kinds == (Kind.WEEK,) else lembretes.with_summary_day
+        await lembretes.change(scene, with_day(await lembretes.plan_of(scene), *wish.days))
     hour = str(wish.hour.value) if wish.hour is not None and wish.hour.value else None
     kinds = wish.kinds if len(wish.kinds) == 1 else await lembretes.own_meals(scene, wish.kinds)
     await lembretes.set_kind(scene, kinds, hour, on=not wish.off)

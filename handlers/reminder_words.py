@@ -66,6 +66,7 @@ _EVE = re.compile(r"\b(vespera|(?:dia|noite) (?:anterior|antes)|descongel\w+|de 
 _MEALS = re.compile(
     r"\b(?:antes d[aeo]s?|hora d[aeo]s?|cada) (?:cada )?(refeic\w+|comer|cafe|almoco|lanches?|jantar|ceia)\b"
 )
+_SUMMARY = re.compile(r"\bresumo\b")
 _WEEKLY = re.compile(r"\b(semanal|semanalmente|proxima semana|montar a semana)\b")
 _NO = re.compile(r"\b(nao|sem|desliga\w*|tira\w*|para de|chega de)\b")
 _SLOTS = {
@@ -174,6 +175,8 @@ def _settings(said: str, text: str, *, alone: bool) -> Wish | None:
 def _kinds(said: str) -> tuple[Kind, ...]:
     if _EVE.search(said):
         return (Kind.EVE,)
+    if _SUMMARY.search(said):
+        return (Kind.SUMMARY,)
     if _WEEKLY.search(said):
         return (Kind.WEEK,)
     match = _MEALS.search(said)

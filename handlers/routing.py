@@ -16,6 +16,7 @@ from handlers import (
     conversa,
     documentos,
     fallback,
+    gostos,
     guards,
     hoje,
     inicio,
@@ -25,6 +26,7 @@ from handlers import (
     pedidos,
     perfil,
     perguntar,
+    peso,
     porque,
     privacidade,
     restricoes,
@@ -58,8 +60,10 @@ COMMANDS: dict[str, OnScene] = {
     "cancela": cancelar.cancel,
     **compras.COMMANDS,
     **documentos.COMMANDS,
+    **gostos.COMMANDS,
     **lembretes.COMMANDS,
     **perguntar.COMMANDS,
+    **peso.COMMANDS,
     **porque.COMMANDS,
     **trocar.COMMANDS,
 }
@@ -67,7 +71,6 @@ COMMANDS: dict[str, OnScene] = {
 
 LATER = frozenset(
     [
-        "peso",
         "historico",
         "idioma",
         "exportar",
@@ -109,7 +112,9 @@ TAPS: dict[str, OnScene] = {
     **compras.TAPS,
     **documentos.TAPS,
     **arquivos.TAPS,
+    **gostos.TAPS,
     **lembretes.TAPS,
+    **peso.TAPS,
     **porque.TAPS,
     **trocar.TAPS,
 }
@@ -136,8 +141,10 @@ TAPS_1: dict[str, OnWords] = {
     **arquivos.TAPS_1,
     **documentos.TAPS_1,
     **lembretes.TAPS_1,
+    **gostos.TAPS_1,
     **lembretes_dia.TAPS_1,
     **perguntar.TAPS_1,
+    **peso.TAPS_1,
     **porque.TAPS_1,
     **trocar.TAPS_1,
 }
@@ -151,12 +158,14 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     **compras.TAPS_2,
     **documentos.TAPS_2,
     **lembretes.TAPS_2,
+    **peso.TAPS_2,
     **porque.TAPS_2,
     **trocar.TAPS_2,
 }
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {
     "m": flow.tapped_mark,
     **compras.TAPS_3,
+    **gostos.TAPS_3,
     **porque.TAPS_3,
     **trocar.TAPS_3,
 }
@@ -170,6 +179,7 @@ STEPS: dict[str, OnWords] = {
     SUMMARY: summary.typed,
     **dict.fromkeys(lembretes.ASKING, lembretes_ditos.answered),
     lembretes.LISTENING: fallback.after_reminders,
+    peso.ASKING: fallback.after_weight,
     **perguntar.STEPS,
     privacidade.ERASE: privacidade.typed,
     restricoes.ADDING: restricoes.typed,

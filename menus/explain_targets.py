@@ -11,6 +11,7 @@ from nutrition.energy import (
     ACTIVITY_FACTORS,
     estimate,
     estimated_energy_requirement,
+    expenditure,
     resting_energy,
 )
 from nutrition.guardrails import Decision
@@ -47,13 +48,15 @@ class Equation:
 class EnergyWhy:
     """From the two equations to the target, in kcal a day: ``spent`` + ``change`` = ``target``.
 
-    ``resting`` × ``factor`` gives ``spent``. ``low`` and ``high`` are in tens. ``floor`` is the least that is suggested
+    ``resting`` × ``factor`` gives ``spent``, to which the trend of the person's weight adds ``correction``; ``change`` is the
+    rest up to ``target``. ``low`` and ``high`` are in tens. ``floor`` is the least that is suggested
     to this person. ``capped``: the deficit is the greatest there is. ``refused``: a deficit was asked and is not given.
     """
 
     resting: Equation
     factor: float
     spent: int
+    correction: int
     whole_day: Equation
     low: int
     high: int
@@ -110,19 +113,22 @@ def energy_why(review: Review) -> EnergyWhy:
     resting = equation(resting_energy, profile)
     factor = ACTIVITY_FACTORS[profile.activity]
     spent, target = round(resting.result * factor), round(targets.energy_kcal)
+    measured = expenditure(profile)
+    correction = round(measured - spent_by.mifflin)
     refused = review.assessment.decision is Decision.REFUSE_DEFICIT and profile.goal is Goal.PERDER
     return EnergyWhy(
         resting=resting,
         factor=factor,
         spent=spent,
+        correction=correction,
         whole_day=equation(estimated_energy_requirement, profile),
         low=tens(spent_by.low),
         high=tens(spent_by.high),
         target=target,
-        change=target - spent,
+        change=target - spent - correction,
         goal=review.assessment.goal,
         floor=ENERGY_FLOORS[profile.sex],
-        capped=spent_by.mifflin - targets.energy_kcal >= MAX_DEFICIT_KCAL - ROUND_KCAL,
+        capped=measured - targets.energy_kcal >= MAX_DEFICIT_KCAL - ROUND_KCAL,
         refused=refused,
         notes=targets.notes,
     )

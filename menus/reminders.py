@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from menus.reminder_plan import Kind, Plan, bits, days_in, local_date, useful_until
+from menus.reminder_plan import HOURS, Kind, Plan, bits, days_in, local_date, useful_until
 from storage import day_answers, outbox, people, reminders
 from storage.clock import zone_named
 from storage.database import Connection
@@ -76,9 +76,17 @@ async def set_hour(tx: Connection, person_id: int, hour: str, now: datetime) -> 
     Raises ``ValueError`` for anything that is not an hour.
     """
     time.fromisoformat(hour)  # "" would turn it off
-    plan = (await plan_of(tx, person_id)).with_hour(Kind.DAY, hour)
+    plan = await with_day(tx, person_id, await plan_of(tx, person_id), hour)
     await change(tx, person_id, plan, now)
     return plan.next_due(Kind.DAY, now)
+
+
+async def with_day(conn: Connection, person_id: int, plan: Plan, hour: str) -> Plan:
+    """``plan`` with the day's menu at ``hour``; the first reminders that somebody chooses bring the weekly summary too."""
+    plan = plan.with_hour(Kind.DAY, hour)
+    if hour and await reminders.choices(conn, person_id) is None:
+        plan = plan.with_hour(Kind.SUMMARY, HOURS[Kind.SUMMARY])
+    return plan
 
 
 async def off(tx: Connection, person_id: int, now: datetime) -> Changed:

@@ -1,5 +1,6 @@
 """A picture being drawn: wrapped text and smooth shapes over Pillow."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -52,6 +53,26 @@ class Canvas:
         )
         corner = (centre[0] - radius, centre[1] - radius)
         self.image.paste(colour, corner, mask.resize((size, size), Image.Resampling.LANCZOS))
+
+    def stroke(self, points: Sequence[tuple[float, float]], width: int, colour: Colour) -> None:
+        """Draw a line through ``points``, with round ends and corners; a single point is a dot."""
+        if not points:
+            return
+        margin = width
+        left = int(min(x for x, _ in points)) - margin
+        top = int(min(y for _, y in points)) - margin
+        right = int(max(x for x, _ in points)) + margin + 1
+        bottom = int(max(y for _, y in points)) + margin + 1
+        mask = Image.new("L", ((right - left) * _SMOOTH, (bottom - top) * _SMOOTH))
+        draw = ImageDraw.Draw(mask)
+        scaled = [((x - left) * _SMOOTH, (y - top) * _SMOOTH) for x, y in points]
+        if len(scaled) > 1:
+            draw.line(scaled, fill=255, width=width * _SMOOTH)
+        radius = width * _SMOOTH / 2
+        for x, y in scaled:
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        size = (right - left, bottom - top)
+        self.image.paste(colour, (left, top), mask.resize(size, Image.Resampling.LANCZOS))
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

@@ -5,7 +5,7 @@ from handlers.doubts import companions
 from handlers.onboarding import aside, asking, corrections, reading
 from handlers.onboarding.steps import BY_ID, STEPS, Step
 from handlers.scene import SUMMARY, Scene
-from menus import people
+from menus import people, progress
 from menus.answers import Answers, AnswersError, Mode, Talk
 from nutrition.guardrails import Assessment, Decision, Reason
 from nutrition.person import Goal
@@ -193,6 +193,8 @@ async def store_corrected(scene: Scene, answers: Answers, step: Step) -> None:
     """Keep a corrected profile, say so, and offer a new week or the way to help."""
     turn = scene.turn
     await people.save_answers(turn.tx, scene.person, answers, turn.now)
+    if step.id == "weight" and answers.weight_kg is not None:  # what was corrected is what the scale says now
+        await progress.record(turn.tx, scene.person.id, answers.weight_kg, scene.today, turn.now)
     scene = await scene.rest()
     assessment = people.review(answers.profile()).assessment
     await turn.send("perfil_corrigido", step=step.id)

@@ -68,23 +68,38 @@ def _energy(t: Catalogue, review: Review) -> Told:
     why, profile = energy_why(review), review.profile
     same = why.low == why.high
     spent = t(w.RANGE_SAME if same else w.RANGE, low=t.number(why.low, 0), high=t.kcal(why.high))
-    shown = [t.number(figure, 0) for figure in (why.spent, abs(why.change), why.target)]
+    measured = why.spent + why.correction
+    shown = [t.number(figure, 0) for figure in (measured, abs(why.change), why.target)]
     sums = w.MINUS if why.change < 0 else w.PLUS if why.change > 0 else w.NO_CHANGE
-    percent = t.number(100 * abs(why.change) / why.spent, 1)
+    percent = t.number(100 * abs(why.change) / measured, 1)
     resting = t.number(why.resting.result, 0)
     details = [
         t(w.RESTING, equation=_equation(t, why.resting, profile), result=resting),
-        t(w.TIMES, resting=resting, factor=t.number(why.factor, 3), spent=shown[0]),
+        t(w.TIMES, resting=resting, factor=t.number(why.factor, 3), spent=t.number(why.spent, 0)),
         t(
             w.WHOLE_DAY,
             equation=_equation(t, why.whole_day, profile),
             result=t.number(why.whole_day.result, 0),
         ),
+        *_measured(t, why),
         t(sums, spent=shown[0], change=shown[1], target=shown[2], percent=percent),
         t(w.ENERGY_SOURCES_MORE if why.goal is Goal.GANHAR else w.ENERGY_SOURCES),
     ]
     refused = [t(w.REFUSED)] if why.refused else []
-    return Told(why.target, [*refused, spent, *_change(t, why), t(w.TREND)], details)
+    return Told(
+        why.target,
+        [*refused, spent, *_change(t, why), t(w.TREND_USED if why.correction else w.TREND)],
+        details,
+    )
+
+
+def _measured(t: Catalogue, why: EnergyWhy) -> Lines:
+    """What the trend of the weight made of the first equation."""
+    if not why.correction:
+        return []
+    spent, measured = t.number(why.spent, 0), t.number(why.spent + why.correction, 0)
+    sentence = w.MEASURED_MORE if why.correction > 0 else w.MEASURED_LESS
+    return [t(sentence, spent=spent, correction=t.number(abs(why.correction), 0), measured=measured)]
 
 
 def _change(t: Catalogue, why: EnergyWhy) -> Lines:

@@ -38,7 +38,7 @@ async def profile(view: View) -> Screen:
         else Button(t.plain(b.HIDE_NUMBERS), "numeros:esconder")
     )
     text = paragraphs([joined([t(p.TITLE), *lines]), joined([t(p.HIDDEN) if hidden else "", t(p.WHICH)])])
-    return Screen(text, (*items(t, answers), (switch,), (place(t, "privacidade"),)))
+    return Screen(text, (*items(t, answers), (switch,), (place(t, "gostos"),), (place(t, "privacidade"),)))
 
 
 @screen("perfil_corrigido")

@@ -8,6 +8,7 @@ from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
 from handlers.keyboards import Rows, day_button, new_day_button
 from handlers.screens import guardrails, portions
 from handlers.screens.day import SLOTS, no_menu
+from handlers.screens.gostos import under_recipe
 from handlers.screens.shown import shown
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
@@ -41,7 +42,9 @@ async def recipe(view: View, *, date: str, slot: str) -> Screen:
     meal = next((each for each in day.meals if each.slot == slot and not each.withheld), None)
     if meal is None:
         return Screen(t(m.NO_RECIPE), _meals(t, day))
-    return Screen(recipe_text(t, meal), ((new_day_button(t, b.BACK_TO_DAY, day.date),),))
+    opinion, rows = await under_recipe(view, meal, date)
+    text = paragraphs([recipe_text(t, meal), opinion])
+    return Screen(text, (*rows, (new_day_button(t, b.BACK_TO_DAY, day.date),)))
 
 
 def recipe_text(t: Catalogue, meal: Meal) -> Markup:

@@ -5,6 +5,7 @@ from handlers.keyboards import Row, places
 from handlers.screens import reminder_words as words
 from handlers.screens.reminders import is_paused, plan_of, status
 from handlers.texts import buttons as b
+from handlers.texts import progress as p
 from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
 from menus.places import Places
@@ -106,6 +107,11 @@ async def option_set(view: View, *, kind: str, revision: int) -> Screen:
             text = t(r.WEEK_SET, on_day=words.on_day(t, plan.week_day), hour=at)
         case Kind.WEEK:
             text = t(r.WEEK_OFF)
+        case Kind.SUMMARY if Kind.SUMMARY in plan.hours:
+            at = words.hour(t, plan.hours[Kind.SUMMARY])
+            text = t(p.SUMMARY_SET, on_day=words.on_day(t, plan.summary_day), hour=at)
+        case Kind.SUMMARY:
+            text = t(p.SUMMARY_OFF)
         case _:
             text = t(r.MEALS_SET, meals=words.meals(t, plan)) if plan.meals else t(r.MEALS_OFF)
     return Screen(text, (undo(t, revision),))

@@ -7,6 +7,7 @@ from handlers.screens.day import SLOTS
 from handlers.screens.shown import local_date
 from handlers.texts import buttons as b
 from handlers.texts import onboarding as o
+from handlers.texts import progress as p
 from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import people, reminders
@@ -40,6 +41,7 @@ async def status(view: View) -> Screen:
         t(r.STATUS_EVE, hour=words.hour(t, plan.hours[Kind.EVE])) if Kind.EVE in plan.hours else "",
         t(r.STATUS_MEALS, meals=words.meals(t, plan)) if plan.meals else "",
         _weekly(t, plan),
+        _summary(t, plan),
         t(r.STATUS_PAUSED, on_date=words.on_date(t, plan.resumes_on)) if paused and plan.resumes_on else "",
     ]
     return Screen(joined([title, *lines]), _status_buttons(t, plan, paused))
@@ -50,6 +52,13 @@ def _weekly(t: Catalogue, plan: Plan) -> str:
         return ""
     at = words.hour(t, plan.hours[Kind.WEEK])
     return t(r.STATUS_WEEK, on_day=words.on_day(t, plan.week_day), hour=at)
+
+
+def _summary(t: Catalogue, plan: Plan) -> str:
+    if Kind.SUMMARY not in plan.hours:
+        return ""
+    at = words.hour(t, plan.hours[Kind.SUMMARY])
+    return t(p.STATUS_SUMMARY, on_day=words.on_day(t, plan.summary_day), hour=at)
 
 
 def _status_buttons(t: Catalogue, plan: Plan, paused: bool) -> Rows:
@@ -64,6 +73,7 @@ def _status_buttons(t: Catalogue, plan: Plan, paused: bool) -> Rows:
             Button(_ticked(t, t.plain(b.MEAL_REMINDERS), on=bool(plan.meals)), "l_refeicoes"),
         ),
         (Button(_ticked(t, t.plain(b.NEXT_WEEK), on=Kind.WEEK in plan.hours), "l_semana"),),
+        (Button(_ticked(t, t.plain(p.SUMMARY_BUTTON), on=Kind.SUMMARY in plan.hours), "l_resumo"),),
         (pause, Button(t.plain(b.TURN_OFF), "l_desliga")),
     )
 

@@ -20,6 +20,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("compras", _("Lista de compras da semana")),
     ("restricoes", _("Alergias e o que você não come")),
     ("lembretes", _("Horário e dias dos avisos")),
+    ("peso", _("Anotar o peso e ver a tendência")),
+    ("gostos", _("O que aprendi sobre seus gostos")),
     ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
     ("privacidade", _("O que guardo e por quê")),

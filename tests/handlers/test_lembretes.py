@@ -42,7 +42,9 @@ async def plan(phone: Phone) -> Plan:
 
 async def test_lembretes_says_how_they_stand(phone: Phone) -> None:
     await phone.say("/lembretes")
-    assert phone.last.text == "<b>Lembretes: todo dia às 7h</b>\nHorário de São Paulo."
+    assert phone.last.text == (
+        "<b>Lembretes: todo dia às 7h</b>\nHorário de São Paulo.\nResumo da semana: no domingo, às 19h."
+    )
     assert phone.last.labels == [
         "Mudar horário",
         "Mudar dias",
@@ -50,6 +52,7 @@ async def test_lembretes_says_how_they_stand(phone: Phone) -> None:
         "Véspera",
         "Refeições",
         "Próxima semana",
+        "✅ Resumo da semana",
         "Pausar",
         "Desligar",
     ]
@@ -159,7 +162,7 @@ async def test_off_is_at_once(phone: Phone, text: str) -> None:
     assert phone.last.text == "Desliguei os lembretes. Para voltar, é só escrever lembretes."
     assert not (await plan(phone)).on
     await phone.tap("↩ Desfazer")
-    assert set((await plan(phone)).hours) == {Kind.DAY, Kind.EVE}
+    assert set((await plan(phone)).hours) == {Kind.DAY, Kind.EVE, Kind.SUMMARY}
     await phone.say("lembretes")
     assert phone.last.screen == "lembretes"
 
@@ -182,10 +185,11 @@ async def test_the_evening_before_meals_and_the_week_are_options(phone: Phone) -
         "Na véspera, às 20h, aviso o que descongelar ou deixar de molho.",
         "Antes de comer: almoço às 11h e jantar às 18h30.",
         "Próxima semana: pergunto no domingo, às 18h.",
+        "Resumo da semana: no domingo, às 19h.",
     ]
     await phone.tap("Refeições")
     await phone.tap("Nenhuma")
-    assert set((await plan(phone)).hours) == {Kind.DAY, Kind.EVE, Kind.WEEK}
+    assert set((await plan(phone)).hours) == {Kind.DAY, Kind.EVE, Kind.WEEK, Kind.SUMMARY}
 
 
 async def test_words_about_food_are_not_taken_for_reminders(phone: Phone) -> None:
