@@ -1,71 +1,33 @@
-"""A person's own plan: what a nutritionist's document asks for, as typed fields with the page and the line they stand on.
+"""A person's own plan: what a nutritionist's document asks for.
 
-A document is data. Nothing but these fields leaves it: numbers, hours, foods of the table, and the names of foods to
+A document is data. Nothing but typed fields leaves it: numbers, hours, foods of the table, and the names of foods to
 avoid. Whatever else it says ("ignore as restrições") has no effect.
 """
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from nutrition.foods import FoodTable
+from rag.guide import Document
+from rag.plans.lines import lines_of
+from rag.plans.nouns import OwnPlan, PlanFood, PlanMeal, Said
+from rag.plans.outline import Outline
+from rag.plans.settings import daily_energy, daily_protein, meals_a_day, protein_per_kg
 
-from nutrition.menu import Slot
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Said(Generic[T]):
-    """Something a document says. ``quote`` is the line as it stands there (at most 200 letters); ``page`` counts from 1."""
-
-    value: T
-    quote: str
-    page: int | None = None
+__all__ = ["OwnPlan", "PlanFood", "PlanMeal", "Said", "read_plan"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFood:
-    """``grams`` of a food of the table, as eaten; ``said`` is how the document puts it."""
-
-    food_id: str
-    grams: float
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMeal:
-    """One way to eat a meal. ``unknown``: parts of it that are no food of the table, as the document puts them.
-
-    ``section`` is the heading it stands under; ``quote`` its first line.
-    """
-
-    slot: Slot
-    foods: tuple[PlanFood, ...]
-    unknown: tuple[str, ...]
-    section: str
-    quote: str
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPlan:
-    """What a document asks for; None and empty where it says nothing (or nothing believable).
-
-    ``meals_per_day`` 1 to 8; ``energy_kcal`` a day, 800 to 6000; ``protein_g`` a day, 20 to 400; ``protein_g_per_kg``
-    of body weight, 0.4 to 4. ``avoid``: foods or kinds of food in the document's words, one each ("frituras"), for
-    ``nutrition.restrictions.understand``; ``permitted``: food ids of the table. ``hours``: local "HH:MM" by meal.
-    """
-
-    document: str
-    meals_per_day: Said[int] | None = None
-    energy_kcal: Said[float] | None = None
-    protein_g: Said[float] | None = None
-    protein_g_per_kg: Said[float] | None = None
-    avoid: tuple[Said[str], ...] = ()
-    permitted: tuple[Said[str], ...] = ()
-    hours: tuple[tuple[Slot, Said[str]], ...] = ()
-    meals: tuple[PlanMeal, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was found that could be a setting or a meal."""
-        found = (self.meals_per_day, self.energy_kcal, self.protein_g, self.protein_g_per_kg)
-        return not any(found) and not (self.avoid or self.permitted or self.hours or self.meals)
+def read_plan(document: Document, table: FoodTable) -> OwnPlan:
+    """Read what a document asks for (blocking, some ms a page). Never raises; an ordinary text gives an empty plan."""
+    lines = lines_of(document.blocks)
+    outline = Outline(table)
+    outline.read(lines)
+    meals = outline.meals()
+    return OwnPlan(
+        document=document.title,
+        meals_per_day=meals_a_day(lines, meals),
+        energy_kcal=daily_energy(lines),
+        protein_g=daily_protein(lines),
+        protein_g_per_kg=protein_per_kg(lines),
+        avoid=outline.avoided(),
+        permitted=outline.permitted(),
+        hours=outline.hours(),
+        meals=meals,
+    )

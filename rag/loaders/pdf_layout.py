@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from rag.loaders.cells import row_text
 from rag.loaders.hyphens import Joiner
-from rag.loaders.pdf_rows import Row, rows_of
+from rag.loaders.pdf_rows import aligned, rows_of
 from rag.loaders.pdf_running import without_running_heads
 from rag.loaders.pdf_text import BULLETS, PageText, Segment
 from rag.markdown import Block, BlockKind
@@ -61,13 +62,13 @@ class _Layout:
         left = min((s.x0 for s in page.segments), default=0.0)
         right = max([page.width - left, *(s.x1 for s in page.segments)])
         fresh = len(self._blocks)
-        for row in rows_of(page.segments):
-            if row.is_prose:
-                lines = row.cells[0]
-                for paragraph in self._paragraphs(lines, _right_edge(lines, right)):
+        for is_prose, rows in groupby(rows_of(page.segments), key=lambda row: row.is_prose):
+            for cells in [row.cells for row in rows] if is_prose else aligned(rows):
+                if not is_prose:
+                    self._add_row(cells, right, page.number)
+                    continue
+                for paragraph in self._paragraphs(cells[0], _right_edge(cells[0], right)):
                     self._add_paragraph(paragraph, page.number)
-            else:
-                self._add_row(row, right, page.number)
         self._carry_over(fresh)
 
     def finished(self) -> list[Block]:
@@ -133,14 +134,18 @@ class _Layout:
         else:
             self._add(Block(BlockKind.PARAGRAPH, text, 0, page=page), None)
 
-    def _add_row(self, row: Row, right: float, page: int) -> None:
-        edges = [min(line.x0 for line in cell) for cell in row.cells[1:]]
-        cells = []
-        for cell, edge in zip(row.cells, [*edges, right], strict=True):
-            room = edge - 0.5 * cell[0].size if edge != right else right
-            lines = self._paragraphs(cell, max(room, *(line.x1 for line in cell), 0.0), cell=True)
+    def _add_row(self, row: Sequence[Sequence[Segment]], right: float, page: int) -> None:
+        cells: list[str] = []
+        edge = right
+        for cell in reversed(row):
+            if not cell:
+                cells.append("")
+                continue
+            room = max(edge, *(line.x1 for line in cell), 0.0)
+            lines = self._paragraphs(cell, room, cell=True)
             cells.append("\n".join(self._joiner.join(line.text for line in part) for part in lines))
-        if text := row_text(cells):
+            edge = min(line.x0 for line in cell) - 0.5 * cell[0].size
+        if text := row_text(reversed(cells)):
             self._add(Block(BlockKind.ROW, text, 0, page=page), BlockKind.ROW)
 
     def _add(self, block: Block, running: BlockKind | None) -> None:

@@ -110,3 +110,27 @@ def _below(row: Row, segment: Segment) -> bool:
     apart = segment.top - last.bottom
     left = min(line.x0 for line in cell) - _INDENT * segment.size
     return segment.x0 >= left and apart <= _CELL_APART * segment.size
+
+
+def aligned(rows: Iterable[Row]) -> list[list[list[Segment]]]:
+    """The cells of each row of a table in the columns of its fullest row; a cell that is not there is empty."""
+    table = [row.cells for row in rows]
+    fullest = max(table, key=len)
+    starts = [min(line.x0 for line in cell) for cell in fullest]
+    ends = [max(line.x1 for line in cell) for cell in fullest]
+    return [_in_columns(cells, starts, ends) for cells in table]
+
+
+def _in_columns(cells: list[list[Segment]], starts: list[float], ends: list[float]) -> list[list[Segment]]:
+    columns: list[list[Segment]] = [[] for _ in starts]
+    first = 0
+    for left, cell in enumerate(cells):
+        last = len(starts) - (len(cells) - left)  # the cells after it need a column too
+        x0, x1 = min(line.x0 for line in cell), max(line.x1 for line in cell)
+        nearest = min(
+            range(first, last + 1),
+            key=lambda at: (-max(0.0, min(x1, ends[at]) - max(x0, starts[at])), abs(x0 - starts[at])),
+        )
+        columns[nearest] = cell
+        first = nearest + 1
+    return columns

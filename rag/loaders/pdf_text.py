@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 """As PDFium and typesetters write a hyphen that only parts a word at the end of a line."""
 
 BULLETS = frozenset("•◦▪▫■□●○‣·∙*–—-➢➤►✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf02d")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _FONT_NAME = 128
 
 
@@ -116,7 +118,7 @@ class _Reader:
 
     def _close(self) -> None:
         if self._letters and abs(self._angle(self._first)) < _UPRIGHT:
-            text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", "".join(self._letters)))
+            text = unicodedata.normalize("NFC", _LIGATURE.sub(_letters_of, "".join(self._letters)))
             bold = self._is_bold(self._first) and self._is_bold(self._last)
             self.segments.append(Segment(text, self._x0, self._x1, self._top, self._bottom, self._size, bold))
         self._letters = []
@@ -141,3 +143,7 @@ class _Reader:
         length = raw.FPDFText_GetFontInfo(self._text, index, name, _FONT_NAME, None)
         folded = name.value.decode("utf-8", "ignore").lower() if 0 < length <= _FONT_NAME else ""
         return any(word in folded for word in _BOLD_NAMES)
+
+
+def _letters_of(ligature: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", ligature[0])
