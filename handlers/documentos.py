@@ -78,7 +78,7 @@ async def ask_erase(scene: Scene, wanted: str) -> None:
 
 async def erase(scene: Scene, wanted: str) -> None:
     """[Sim, apagar]."""
-    number = _id(wanted)
+    number = id_in(wanted)
     gone = None if number is None else await documents.erase(scene.turn.tx, scene.person.id, number)
     if gone is not None:
         await scene.turn.toast("doc_apagado", name=gone.title)
@@ -92,14 +92,15 @@ async def how_to_send(scene: Scene) -> None:
 
 async def _with(scene: Scene, wanted: str, screen: str, **more: int) -> None:
     """Show ``screen`` of the person's own document; the list when it is not theirs or not there."""
-    number = _id(wanted)
+    number = id_in(wanted)
     if number is None or await documents.find(scene.turn.tx, scene.person.id, number) is None:
         await scene.turn.edit("documentos", missing=True)
     else:
         await scene.turn.edit(screen, document=number, **more)
 
 
-def _id(wanted: str) -> int | None:
+def id_in(wanted: str) -> int | None:
+    """The id that a button carries; None for anything else."""
     return int(wanted) if wanted.isdecimal() and len(wanted) < 16 else None
 
 

@@ -9,6 +9,7 @@ from telegram import Chat, Message, Update
 
 from handlers import (
     ajuda,
+    ajustes,
     arquivos,
     cancelar,
     cardapio,
@@ -111,6 +112,7 @@ TAPS: dict[str, OnScene] = {
     "pedido_apaga": pedidos.forget,
     **compras.TAPS,
     **documentos.TAPS,
+    **ajustes.TAPS,
     **arquivos.TAPS,
     **gostos.TAPS,
     **lembretes.TAPS,
@@ -140,6 +142,7 @@ TAPS_1: dict[str, OnWords] = {
     "numeros": perfil.numbers,
     **arquivos.TAPS_1,
     **documentos.TAPS_1,
+    **ajustes.TAPS_1,
     **lembretes.TAPS_1,
     **gostos.TAPS_1,
     **lembretes_dia.TAPS_1,
@@ -157,6 +160,7 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "r_tipo": restricoes.settle,
     **compras.TAPS_2,
     **documentos.TAPS_2,
+    **ajustes.TAPS_2,
     **lembretes.TAPS_2,
     **peso.TAPS_2,
     **porque.TAPS_2,

@@ -10,7 +10,17 @@ from storage.driver import Connection
 from storage.own_documents import OwnDocument
 from storage.passages import Passage
 
-__all__ = ["MOST_DOCUMENTS", "OwnDocument", "Passage", "erase", "erase_orphan", "find", "listed", "passages"]
+__all__ = [
+    "MOST_DOCUMENTS",
+    "OwnDocument",
+    "Passage",
+    "erase",
+    "erase_orphan",
+    "find",
+    "listed",
+    "passages",
+    "place_of_page",
+]
 
 MOST_DOCUMENTS = 10
 """Documents of a person, those being read included."""
@@ -34,6 +44,11 @@ async def passages(
 ) -> Sequence[Passage]:
     """Passages of the person's document in the order of its text."""
     return await own_documents.passages_of(conn, person_id, document_id, start=start, limit=limit)
+
+
+async def place_of_page(conn: Connection, person_id: int, document_id: int, page: int) -> int:
+    """The place of the first passage that begins on a page, among all of the person's document."""
+    return await own_documents.place_of_page(conn, person_id, document_id, page)
 
 
 async def erase(tx: Connection, person_id: int, document_id: int) -> OwnDocument | None:

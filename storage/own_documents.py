@@ -81,6 +81,15 @@ async def passages_of(
     return await of_document(conn, document_id, person_id, start=start, limit=limit)
 
 
+async def place_of_page(conn: Connection, person_id: int, document_id: int, page: int) -> int:
+    """The place, counted from 0, of the first passage that begins on ``page`` (or after the pages before it)."""
+    row = await conn.fetch_one(
+        "SELECT count(*) AS n FROM chunks WHERE document_id = ? AND owner = ? AND page < ?",
+        (document_id, person_id, page),
+    )
+    return int(row["n"]) if row else 0
+
+
 def _document(row: Row) -> OwnDocument:
     return OwnDocument(
         id=row["document_id"],

@@ -1,6 +1,7 @@
 """All screens. Importing this package registers them."""
 
 from handlers.screens import (
+    ajustes,
     alerta,
     compras,
     consent,
@@ -36,6 +37,7 @@ from handlers.screens import (
 
 __all__ = [
     "alerta",
+    "ajustes",
     "compras",
     "consent",
     "day",

@@ -19,7 +19,7 @@ from handlers.transport.screens import Screen, View, screens
 from handlers.transport.turn import Turn
 from nutrition.foods import FoodTable
 from nutrition.menu import Week
-from storage import conversations, outbox, people
+from storage import conversations, jobs, outbox, people
 from storage.database import Connection, Database
 from storage.menus import SavedWeek
 from storage.people import Person
@@ -200,6 +200,9 @@ class Phone:
         if owed.mode is outbox.Mode.SHRINK:
             talk = await conversations.get(tx, person.id) if person else None
             target = talk.question_message_id if talk else None
+        elif owed.slot is not None and owed.slot.startswith("job:"):
+            job = await jobs.get(tx, int(owed.slot.removeprefix("job:")))
+            target = job.message_id if job else None
         place = next((i for i, message in enumerate(self.messages) if message.id == target), None)
         if place is not None:
             self.messages[place] = Message(self.messages[place].id, owed.screen, shown)
@@ -210,6 +213,8 @@ class Phone:
             sent = self._add(owed.screen, shown)
         if shown.remember == "question" and person is not None:
             await conversations.set_question(tx, person.id, sent.id)
+        elif shown.remember is not None and shown.remember.startswith("job:"):
+            await jobs.set_message(tx, int(shown.remember.removeprefix("job:")), sent.id)
 
     def _add(self, screen: str, shown: Screen) -> Message:
         self.messages.append(Message(next(self._ids), screen, shown))
