@@ -22,7 +22,7 @@ def read_plan(document: Document, table: FoodTable) -> OwnPlan:
     meals = outline.meals()
     return OwnPlan(
         document=document.title,
-        meals_per_day=meals_a_day(lines, meals),
+        meals_per_day=meals_a_day(lines, meals, outline.slots()),
         energy_kcal=daily_energy(lines),
         protein_g=daily_protein(lines),
         protein_g_per_kg=protein_per_kg(lines),

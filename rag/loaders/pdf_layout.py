@@ -26,7 +26,7 @@ _FULL_LINES = 0.5
 """Part of a run's lines that end at its right edge when it is set as prose in a column."""
 
 _ITEM = re.compile(rf"^[{re.escape(''.join(sorted(BULLETS)))}]\s+(?=\S)")
-_STEP = re.compile(r"^\d{1,2}[.)]\s+(?=[^\W\d_])")
+_STEP = re.compile(r"^\d{1,2}[.)]\s+(?=\w)")
 _PARTED = re.compile(r"[^\W\d_][-\xad]$")
 _GOES_ON = re.compile(r"(?:\b(?:de|da|do|com|e|ou|a|em|sem|para|por|até)|[+,/(–-])$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")

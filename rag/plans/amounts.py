@@ -85,6 +85,14 @@ class Amounts:
             count += 0.5
         return Amount(count, self._measures.get(found["unit"] or ""), end=found.end())
 
+    def with_shorter_measure(self, text: str, amount: Amount) -> Amount | None:
+        """The amount with less of the text as its measure: "1 xícara" of "1 xícara de café sem açúcar"."""
+        head, _, tail = text[: amount.end].rstrip(". ").rpartition(" de ")
+        measure = self._measures.get(head.split(" ")[-1])
+        if not tail or measure is None or measure == amount.measure:
+            return None
+        return Amount(amount.count, measure, end=len(head))
+
     def grams(self, amount: Amount, food: Food) -> float | None:
         """The grams of an amount of a food; None for what nobody eats of it at once."""
         grams = amount.grams if amount.grams is not None else amount.count * self._one(amount.measure, food)

@@ -42,6 +42,7 @@ class AvoidReader:
             rf"(?:^[^a-z]*|(?<=[.;!?])\s+)(?:{bound})(?:\s*[:–]|\s+(?=(?:o|a|os|as)\s))\s*"
             rf"|(?:^|(?<=[^a-z]))(?:{bound_objects})\s+(?=(?:o|a|os|as)\s)"
             rf"|(?:^|(?<=[^a-z]))(?:{spoken})\b\s*[:–]?\s*"
+            r"|^[^a-z]*sem (?=[a-z ]{3,30}[.!])"
         )
         self._heading = re.compile(
             rf"^[^a-z]*(?:(?:alimentos?|o que|itens?)\s+(?:(?:a|para|que deve|que voce deve|que)\s+)?)?"

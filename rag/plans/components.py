@@ -1,7 +1,7 @@
 """The parts of a meal in a line: what is eaten together, and what may stand for what."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rag.plans.amounts import NUMBER
 from rag.plans.foods import Alternative, FoodReader
@@ -33,11 +33,10 @@ class ComponentReader:
         components: list[Component] = []
         unknown: list[str] = []
         for piece in self._pieces(text):
-            alternatives: list[Alternative] = []
             missed: list[str] = []
-            for either in _split(piece, _EITHER):
-                for foods in self._alternatives(either, missed):
-                    alternatives.append(foods)
+            alternatives = [
+                foods for either in _split(piece, _EITHER) for foods in self._alternatives(either, missed)
+            ]
             if alternatives:
                 components.append(tuple(alternatives))
             else:
@@ -57,24 +56,36 @@ class ComponentReader:
         if held:
             yield held
 
-    def _alternatives(self, text: str, missed: list[str]) -> Iterable[Alternative]:
+    def _alternatives(self, text: str, missed: list[str]) -> list[Alternative]:
+        """The ways to eat what stands between two "ou"."""
+        text = self._without_label(text)
         if several := self._in_parentheses(text):
             return several
         if food := self._foods.read(text):
             return [(food,)]
         together: list[PlanFood] = []
-        for part in self._joined(text):
-            food = self._foods.read(part)
-            if food is not None:
-                together.append(food)
-            elif _UNKNOWN.match(folded(part)) and len(part.split()) <= _MOST_UNKNOWN_WORDS:
+        parts = self._joined(text)
+        for part in parts:
+            ways = self._alternatives(part, missed) if len(parts) > 1 else []
+            if ways:
+                together += ways[0]
+            elif (
+                len(parts) == 1 and _UNKNOWN.match(folded(part)) and len(part.split()) <= _MOST_UNKNOWN_WORDS
+            ):
                 missed.append(part.strip(" .:;-–"))
         return [tuple(together)] if together else []
+
+    def _without_label(self, text: str) -> str:
+        """ "1/4 do prato: 3 colheres de arroz" without what is no food before the colon."""
+        label, colon, rest = text.partition(": ")
+        if not colon or "(" in label or self._foods.read(label) is not None or not rest.strip():
+            return text
+        return text if self._foods.is_amount(rest) else rest
 
     def _in_parentheses(self, text: str) -> list[Alternative]:
         """ "Carne (patinho, frango ou peixe): 130 g", "1 vitamina (1 copo de leite + 1 banana)"."""
         start, end = text.find("("), text.rfind(")")
-        if not 0 < start < end:
+        if not 0 < start < end or len(self._joined(text)) > 1:
             return []
         inside, after = text[start + 1 : end], text[end + 1 :].strip(" :–-")
         if "+" in inside:

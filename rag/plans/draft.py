@@ -4,11 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nutrition.menu import Slot
+from nutrition.shares import MAX_MEALS, MIN_MEALS, slots
 from rag.plans.components import Component
 from rag.plans.nouns import PlanFood, PlanMeal
 
 MOST_OPTIONS = 8
 """Of a meal: a plan with more is cut there."""
+
+_SNACK_HOURS = (("11:30", Slot.LANCHE_DA_MANHA), ("19:30", Slot.LANCHE_DA_TARDE), ("25", Slot.CEIA))
+_HOURS = (
+    ("09:00", Slot.CAFE_DA_MANHA),
+    ("11:00", Slot.LANCHE_DA_MANHA),
+    ("14:30", Slot.ALMOCO),
+    ("18:00", Slot.LANCHE_DA_TARDE),
+    ("21:30", Slot.JANTAR),
+    ("25", Slot.CEIA),
+)
+"""What a meal is until an hour of the day: one that is called a snack, and one that has only a number."""
 
 _SNACKS = (Slot.LANCHE_DA_MANHA, Slot.LANCHE_DA_TARDE, Slot.CEIA)
 
@@ -30,9 +42,9 @@ class Draft:
 
     slots: tuple[Slot, ...]
     hour: str | None
-    name: str
     quote: str
     page: int | None
+    numbered: bool = False
     options: list[Option] = field(default_factory=list)
 
     def has_food(self) -> bool:
@@ -41,19 +53,22 @@ class Draft:
 
 
 def placed(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts with a slot each: snacks by their hour, else by the meals around them."""
+    """The drafts with a slot each: by their hour, numbered ones by their place, snacks by the meals around them."""
+    numbered = [draft for draft in drafts if draft.numbered and not draft.slots]
+    if numbered and len(numbered) == len(drafts) and MIN_MEALS <= len(drafts) <= MAX_MEALS:
+        for draft, slot in zip(drafts, slots(len(drafts)), strict=True):
+            draft.slots = (slot,)
     for at, draft in enumerate(drafts):
         if not draft.slots:
-            draft.slots = (_by_hour(draft.hour) or _by_neighbours(drafts, at),)
+            draft.slots = (_by_hour(draft) or _by_neighbours(drafts, at),)
     return list(drafts)
 
 
-def _by_hour(hour: str | None) -> Slot | None:
-    if hour is None:
+def _by_hour(draft: Draft) -> Slot | None:
+    if draft.hour is None:
         return None
-    if hour < "11:30":
-        return Slot.LANCHE_DA_MANHA
-    return Slot.LANCHE_DA_TARDE if hour < "19:30" else Slot.CEIA
+    meals = _HOURS if draft.numbered else _SNACK_HOURS
+    return next(slot for until, slot in meals if draft.hour < until)
 
 
 def _by_neighbours(drafts: Sequence[Draft], at: int) -> Slot:

@@ -117,6 +117,8 @@ class FoodReader:
         if first in _SIZES:
             rest = others
         named = self._resolve(_LINK.sub("", rest))
+        if named is None and (shorter := self._amounts.with_shorter_measure(text, amount)) is not None:
+            return self._after(text, shorter)
         return None if named is None else (named.foods[0], amount, named)
 
     def _resolve(self, name: str) -> _Named | None:

@@ -16,10 +16,15 @@ _TIME = re.compile(
 _MAY_FOLLOW = re.compile(
     r"$|[^a-z0-9]*$|\s*[:–—\-|(,.*/]|\s+(?:as|por|entre|das|opcao|\d)\b|\s+\d|\s+e\s|\s*&"
 )
-_ANSWERS = re.compile(r"^(?:sim|nao)\b")
+_NUMBERED = re.compile(
+    r"^[^a-z0-9]*(?:(?:refeicao|ref)\.?\s*(?:n[º°o]?\s*)?\d{1,2}|\d{1,2}\s*[aªº]\s*refeicao)\b"
+)
 OPTION = re.compile(
     r"^[^a-z0-9]*(?:(?:opcao|op|cardapio|sugestao)\s*\d{1,2}|\d{1,2}\s*[aªº]\s*opcao)\b[\s:–—.\-)]*"
 )
+CHOICE = re.compile(r"\bescolh\w+ (?:1|uma|um)\b|^[^a-z0-9]*opcoes\s*:\s*$")
+"""Says that each item of the list below is a meal."""
+
 OR_ALONE = re.compile(r"^[^a-z0-9]*ou[^a-z0-9]*$")
 
 
@@ -27,12 +32,13 @@ OR_ALONE = re.compile(r"^[^a-z0-9]*ou[^a-z0-9]*$")
 class Header:
     """``slots`` of the meal; empty for a snack whose place in the day its hour or its neighbours tell.
 
-    ``rest`` is where in the text the food begins.
+    ``rest`` is where in the text the food begins. ``numbered``: "Refeição 2", any meal of the day.
     """
 
     slots: tuple[Slot, ...]
     hour: str | None
     rest: int
+    numbered: bool = False
 
 
 class HeaderReader:
@@ -52,7 +58,7 @@ class HeaderReader:
         """The meal that a line opens, else None."""
         found = self._start.match(folded)
         if found is None:
-            return None
+            return self._numbered(folded)
         end = found.end()
         names = [found["name"]]
         if second := self._second.match(folded[end:]):
@@ -60,17 +66,31 @@ class HeaderReader:
             end += second.end()
         if not found["prose"] and not _MAY_FOLLOW.match(folded[end:]):
             return None
-        hour = found["before"] or found["before2"]
-        while time := _TIME.match(folded[end:]):
-            hour = hour or time["hour"]
-            end += time.end()
+        hour, end = _hour_after(folded, end)
+        hour = found["before"] or found["before2"] or hour
         slots = tuple(slot for name in names if (slot := self._meals[name]) is not None)
         return Header(slots, hour_of(hour) if hour else None, _skipped(folded, end))
+
+    def _numbered(self, folded: str) -> Header | None:
+        found = _NUMBERED.match(folded)
+        if found is None or not _MAY_FOLLOW.match(folded[found.end() :]):
+            return None
+        hour, end = _hour_after(folded, found.end())
+        return Header((), hour_of(hour) if hour else None, _skipped(folded, end), numbered=True)
 
     def is_meal(self, folded: str) -> bool:
         """Whether a whole text is but the name of a meal (and its hour)."""
         header = self.at(folded)
         return header is not None and not folded[header.rest :].strip()
+
+
+def _hour_after(folded: str, end: int) -> tuple[str | None, int]:
+    """The hour that follows a meal's name, and where it ends."""
+    hour: str | None = None
+    while time := _TIME.match(folded[end:]):
+        hour = hour or time["hour"]
+        end += time.end()
+    return hour, end
 
 
 def _skipped(folded: str, at: int) -> int:

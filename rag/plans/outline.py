@@ -12,7 +12,7 @@ from rag.plans.avoided import AvoidReader
 from rag.plans.components import ComponentReader
 from rag.plans.draft import MOST_OPTIONS, Draft, Option, meals_of, placed
 from rag.plans.foods import FoodReader
-from rag.plans.headers import OPTION, OR_ALONE, Header, HeaderReader
+from rag.plans.headers import CHOICE, OPTION, OR_ALONE, Header, HeaderReader
 from rag.plans.lines import Line, folded, quoted
 from rag.plans.nouns import PlanMeal, Said
 from rag.plans.tables import Table, table_of
@@ -22,6 +22,7 @@ _SWAP_FOR = re.compile(
     r"^[^a-z]*(?:opcoes de )?substitui(?:cao|coes|r)(?: (?:para|por|do|da|de) (?P<food>[^:]{1,60}))?\s*[:–-]\s*"
 )
 _OR_FIRST = re.compile(r"^[^a-z0-9]*ou\s+")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+(?=\S)")
 _SWAPS = re.compile(r"\s*(?:[,;+=]|\bou\b|\be\b)\s*")
 _AMOUNTS = re.compile(r"\([^()]*\)")
 
@@ -45,7 +46,7 @@ class Outline:
         self._state = _State.NOTHING
         self._drafts: list[Draft] = []
         self._permitted: dict[str, Said[str]] = {}
-        self._fresh_option = False
+        self._fresh_option = self._each_item = False
         colon = r"\s*(?:[:–-]|$)"
         self._permits = re.compile(rf"^[^a-z]*(?:alimentos? )?(?:{longest_first(words.permit)}){colon}")
         self._swaps = re.compile(rf"^[^a-z]*(?:{longest_first(words.swap)}){colon}")
@@ -79,6 +80,11 @@ class Outline:
                 for slot in draft.slots:
                     found.setdefault(slot, Said(draft.hour, draft.quote, draft.page))
         return tuple((slot, found[slot]) for slot in Slot if slot in found)
+
+    def slots(self) -> tuple[Slot, ...]:
+        """The meals of a day that the plan has, with or without food."""
+        named = {slot for draft in placed(self._drafts) for slot in draft.slots}
+        return tuple(slot for slot in Slot if slot in named)
 
     def avoided(self) -> tuple[Said[str], ...]:
         """What is to be avoided, in the document's words (folded), each once."""
@@ -120,15 +126,17 @@ class Outline:
 
     def _open(self, header: Header, line: Line) -> None:
         self._state = _State.MEAL
-        self._fresh_option = False
+        self._fresh_option = self._each_item = False
         known = self._drafts[-1] if self._drafts else None
         if known and not known.has_food() and header.slots and known.slots == header.slots:
             known.hour = known.hour or header.hour
             return
-        self._drafts.append(Draft(header.slots, header.hour, line.text, line.quote, line.page))
+        self._drafts.append(Draft(header.slots, header.hour, line.quote, line.page, header.numbered))
 
     def _meal_line(self, line: Line) -> None:
-        if OR_ALONE.match(line.folded):
+        if CHOICE.search(line.folded):
+            self._each_item = True
+        elif OR_ALONE.match(line.folded):
             self._fresh_option = True
         elif option := OPTION.match(line.folded):
             self._fresh_option = True
@@ -138,7 +146,10 @@ class Outline:
         elif alternative := _OR_FIRST.match(line.folded):
             self._instead(line.text[alternative.end() :])
         else:
-            self._food(line, 0)
+            number = _NUMBERED.match(line.folded)
+            if self._each_item and (number or line.kind in (BlockKind.ITEM, BlockKind.STEP)):
+                self._fresh_option = True
+            self._food(line, number.end() if number else 0)
 
     def _food(self, line: Line, start: int) -> None:
         """Add the foods of a line, from a place on, to the option that is being read."""

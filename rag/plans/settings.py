@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nutrition.menu import Slot
 from rag.markdown import BlockKind
 from rag.plans.lines import Line, folded
 from rag.plans.nouns import PlanMeal, Said
@@ -19,13 +20,16 @@ _NUMBER = r"\d{1,2}\.\d{3}(?:,\d+)?|\d{3,4}(?:,\d+)?"
 _KCAL = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*(?:a|-|–)\s*(?P<high>{_NUMBER}))?\s*(?:kcal|kilocalorias?|calorias?|cal)\b"
 )
+_KCAL_AFTER = re.compile(
+    rf"\b(?:kcal|calorias|energia|vet|vct)\s*[:=–-]\s*(?P<low>{_NUMBER})(?P<high>(?!))?\b"
+)
 _MEANS_DAY = re.compile(
     r"\b(?:vet|vct|get|valor energetico|valor calorico|energia|calorias|dieta|plano|meta|metas|total|dia|diari[ao]s?|"
     r"prescric\w+|cardapio)\b"
 )
 _OTHER_ENERGY = re.compile(r"\b(?:tmb|taxa|basal|repouso|gasto|deficit|superavit|geb|por porcao)\b")
 _GRAMS = r"(?P<grams>\d{1,3}(?:[.,]\d{1,2})?)\s*(?:g|gr|gramas)\b(?!\s*/\s*kg|\s*por\s*(?:kg|quilo))"
-_NAMED = r"\b(?:proteinas?|ptn|prot)\b(?!\s*(?:texturizada|isolada|vegetal|de soja|do soro|em po))"
+_NAMED = r"\b(?:proteinas?|ptn|prot|(?:meta|aporte|alvo) proteic[ao])\b(?!\s*(?:texturizada|isolada|vegetal|de soja|do soro|em po))"
 _PROTEIN = (
     re.compile(rf"{_NAMED}[^\d]{{0,25}}(?:\d{{1,3}}(?:[.,]\d+)?\s*%[^\d]{{0,6}})?{_GRAMS}"),
     re.compile(rf"{_GRAMS}\s*(?:de\s+)?{_NAMED}"),
@@ -33,6 +37,7 @@ _PROTEIN = (
 _PROTEIN_PER_KG = re.compile(
     rf"(?:{_NAMED})[^\d]{{0,25}}(?P<grams>\d(?:[.,]\d{{1,2}})?)\s*g(?:ramas)?\s*(?:/|por)\s*(?:kg|quilo)"
     r"|(?P<first>\d(?:[.,]\d{1,2})?)\s*g\s*(?:/|por)\s*(?:kg|quilo)[^.;]{0,12}\bproteinas?\b"
+    r"|(?P<between>\d(?:[.,]\d{1,2})?)\s*g(?:ramas)? de proteinas?\s*(?:/|por)\s*(?:kg|quilo)"
 )
 _COUNTS = {"tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7}
 _COUNT = r"(?P<count>[1-8]|tres|quatro|cinco|seis|sete)"
@@ -66,29 +71,28 @@ def protein_per_kg(lines: Sequence[Line]) -> Said[float] | None:
     """The protein of a day in grams a kilogram of body weight."""
     for line in lines:
         if found := _PROTEIN_PER_KG.search(line.folded):
-            value = _float(found["grams"] or found["first"])
+            value = _float(found["grams"] or found["first"] or found["between"])
             if LEAST_PER_KG <= value <= MOST_PER_KG:
                 return Said(value, line.quote, line.page)
     return None
 
 
-def meals_a_day(lines: Sequence[Line], meals: Iterable[PlanMeal]) -> Said[int] | None:
+def meals_a_day(lines: Sequence[Line], meals: Iterable[PlanMeal], slots: Sequence[Slot]) -> Said[int] | None:
     """How many meals a day has: as it is said, else as many as the plan has."""
     for pattern in _MEALS:
         for line in lines:
             if found := pattern.search(line.folded):
                 count = _COUNTS.get(found["count"]) or int(found["count"])
                 return Said(count, line.quote, line.page)
-    firsts = {meal.slot: meal for meal in reversed(list(meals))}
-    if not _FEWEST_TOLD_BY_MEALS <= len(firsts) <= MOST_MEALS:
+    if not _FEWEST_TOLD_BY_MEALS <= len(slots) <= MOST_MEALS:
         return None
-    first = min(firsts.values(), key=lambda meal: meal.page or 0)
-    return Said(len(firsts), first.quote, first.page)
+    first = next(iter(meals), None)
+    return None if first is None else Said(len(slots), first.quote, first.page)
 
 
 def _energies(lines: Iterable[Line]) -> Iterator[_Found]:
     for line in lines:
-        for found in _KCAL.finditer(line.folded):
+        for found in (*_KCAL.finditer(line.folded), *_KCAL_AFTER.finditer(line.folded)):
             before = line.folded[max(0, found.start() - 40) : found.start()]
             if not _OTHER_ENERGY.search(before):
                 low = _float(found["low"])

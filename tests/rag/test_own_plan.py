@@ -30,7 +30,7 @@ def test_at_least_19_of_20_fields_of_our_plans_are_read_right_on_every_paper(pap
 
 
 def test_each_field_names_its_page_and_quotes_its_line() -> None:
-    data, name = PAPERS["pdf"]("01-consultorio.md")
+    data, name = PAPERS["pdf"]("own_plans/01-consultorio.md")
     plan = read_plan(read_document(data, name), TABLE)
     assert plan.energy_kcal is not None
     assert (plan.energy_kcal.page, plan.energy_kcal.quote) == (
@@ -38,7 +38,7 @@ def test_each_field_names_its_page_and_quotes_its_line() -> None:
         "Valor energético total (VET): 1.800 kcal/dia",
     )
     dinner = next(meal for meal in plan.meals if meal.slot is Slot.JANTAR)
-    assert (dinner.page, dinner.section) == (2 if dinner.page == 2 else 1, "Jantar (19h30)")
+    assert (dinner.page, dinner.section) == (1, "Jantar (19h30)")
     assert plan.hours[2][1].quote == "Almoço (12h30)"
 
 
@@ -100,6 +100,22 @@ def test_resting_energy_and_what_one_food_has_are_not_the_day_s_energy() -> None
     plan = plan_of("TMB: 1.480 kcal. Gasto total: 2.100 kcal\nPão (150 kcal)\nVET: 1.700 kcal\n")
     assert plan.energy_kcal is not None
     assert plan.energy_kcal.value == 1700
+
+
+def test_meals_that_have_only_numbers_are_placed_by_their_hours_or_in_order() -> None:
+    by_hour = plan_of(
+        "Refeição 1 (8h)\n1 ovo\nRefeição 2 (13h)\n1 concha de feijão\nRefeição 3 (20h)\n1 omelete"
+    )
+    assert [meal.slot for meal in by_hour.meals] == [Slot.CAFE_DA_MANHA, Slot.ALMOCO, Slot.JANTAR]
+    in_order = plan_of("Refeição 1\n1 ovo\nRefeição 2\n1 concha de feijão\nRefeição 3\n1 omelete")
+    assert [meal.slot for meal in in_order.meals] == [Slot.CAFE_DA_MANHA, Slot.ALMOCO, Slot.JANTAR]
+
+
+def test_what_need_not_be_avoided_is_not_avoided() -> None:
+    plan = plan_of(
+        "Não há necessidade de cortar o glúten. Corte o açúcar. Evite pular refeições e comer à noite."
+    )
+    assert [said.value for said in plan.avoid] == ["acucar"]
 
 
 def test_an_ordinary_text_is_no_plan() -> None:
