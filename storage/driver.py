@@ -218,10 +218,7 @@ async def connect_untouched(path: Path) -> Connection:
 
 
 async def nobody_else_has(path: Path) -> bool:
-    """Whether no program has the database open. What waits in its WAL is then moved into the file.
-
-    Raises ``DatabaseCorrupt`` when it cannot be opened at all.
-    """
+    """Whether no program has the database open; its WAL is then moved into it. Raises ``DatabaseCorrupt``."""
     module = driver()
 
     def look() -> bool:
@@ -243,11 +240,21 @@ async def nobody_else_has(path: Path) -> bool:
     return await asyncio.to_thread(look)
 
 
+def _make_private(path: Path) -> None:
+    """SQLite gives -wal and -shm the mode of the main file, so all three stay private to the owner.
+
+    A file that is there is never opened here: closing it would drop the locks that other connections of this process
+    hold on it (POSIX), and then another program that closes the database would take the WAL away from under us.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        path.chmod(0o600)
+
+
 def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # SQLite gives -wal and -shm the mode of the main file, so all three stay private to the owner.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+    _make_private(path)
     raw = module.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
     try:
         raw.row_factory = _as_dict
