@@ -139,6 +139,10 @@ class Catalogue:
         """Glúten, leite e porco."""
         return str(format_list(list(items), locale=self.locale))
 
+    def choice(self, items: Iterable[str]) -> str:
+        """Espinafre, brócolis ou repolho."""
+        return str(format_list(list(items), style="or", locale=self.locale))
+
 
 @cache
 def catalogue(language: str = SOURCE_LANGUAGE) -> Catalogue:

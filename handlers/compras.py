@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import date
 from functools import partial
 
-from handlers import cardapio
+from handlers import cardapio, substitutos
 from handlers.scene import Scene
 from handlers.screens import compras as view
 from handlers.screens import compras_words as words
 from menus import cart as carts
+from nutrition.market import Market
 from nutrition.menu import Week
 
 
@@ -67,6 +68,18 @@ async def have(scene: Scene, week: Week, item: str, *, at_home: bool = True) -> 
     await _say(scene, cart, "tem" if at_home else "falta", item)
 
 
+async def not_found(scene: Scene, week: Week, item: str) -> None:
+    """``item`` was not to be had: the list stays, and what can take its place comes below it."""
+    turn, found = scene.turn, Market.load().get(item)
+    cart = await carts.cart_of(turn.tx, scene.person.id, week, turn.services.table)
+    await turn.edit(view.LIST, page=words.page_of(cart.list, item))
+    if found is not None and cart.list.line(item) is not None:
+        await substitutos.not_found(scene, found)
+        await turn.toast(view.TOUCHED, what="procura", item=item)
+    else:
+        await turn.toast(view.TOUCHED, what="mudou")
+
+
 async def people(scene: Scene, n: float) -> None:
     """The list is for ``n`` people; a number that no household has is asked again."""
     done = await carts.set_people(scene.turn.tx, scene.person.id, n)
@@ -86,6 +99,10 @@ async def for_days(scene: Scene, week: Week, wanted: Collection[date]) -> None:
 
 async def _home_page(scene: Scene, week: Week, key: str) -> None:
     await scene.turn.edit(view.LIST, page=key, home=True)
+
+
+async def _lack_page(scene: Scene, week: Week, key: str) -> None:
+    await scene.turn.edit(view.LIST, page=key, lack=True)
 
 
 async def _people(scene: Scene, week: Week, number: str) -> None:
@@ -122,6 +139,8 @@ ACTIONS: dict[str, Callable[[Scene, Week, str], Awaitable[None]]] = {
     "tem": have,
     "falta": partial(have, at_home=False),
     "casa": _home_page,
+    "faltas": _lack_page,
+    "naotem": not_found,
     "pessoas": _people,
     "dia_sim": partial(_day, wanted=True),
     "dia_nao": partial(_day, wanted=False),

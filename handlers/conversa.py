@@ -32,7 +32,7 @@ _DIRECT: dict[Act, Kind] = {
     Act.SWAP_DAY: Kind.SWAP_DAY,
     Act.LESS: Kind.LESS,
     Act.WITHOUT: Kind.WITHOUT,
-    Act.MISSING: Kind.MISSING,
+    Act.MISSING: Kind.LACKING,
     Act.AWAY: Kind.AWAY,
     Act.COPY_DAY: Kind.COPY_DAY,
     Act.COPY_MEAL: Kind.COPY_MEAL,

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from handlers import cardapio
+from handlers import cardapio, substitutos
 from handlers.onboarding import asking
 from handlers.scene import Scene
 from handlers.screens import trocar_words as view
@@ -176,6 +176,7 @@ COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"trocar": command}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "repoe": refill,
     "dicas_fora": tips,
+    **substitutos.TAPS,
 }
 TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "troca": which,
@@ -185,10 +186,12 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "desfaz": take_back,
     "sempre": always,
     "so_agora": only_now,
+    **substitutos.TAPS_1,
 }
 TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "troca": offer,
     "guarda": keep,
     "solta": let_go,
+    **substitutos.TAPS_2,
 }
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {"troca": choose}

@@ -29,6 +29,7 @@ from handlers.screens import (
     restrictions,
     simple,
     sources,
+    substitutos,
     summary,
     trocar,
     uso,
@@ -36,8 +37,8 @@ from handlers.screens import (
 )
 
 __all__ = [
-    "alerta",
     "ajustes",
+    "alerta",
     "compras",
     "consent",
     "day",
@@ -64,6 +65,7 @@ __all__ = [
     "restrictions",
     "simple",
     "sources",
+    "substitutos",
     "summary",
     "trocar",
     "uso",

@@ -18,7 +18,7 @@ from handlers.texts import menu as m
 from handlers.texts import shopping as s
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import cart as carts
-from menus.cart import Cart
+from menus.cart import Cart, Line
 from nutrition.market import Market
 from nutrition.menu import Week
 
@@ -40,13 +40,19 @@ TOUCHES = {
     "tem": s.IS_HOME,
     "falta": s.NOT_HOME,
     "mudou": s.LIST_CHANGED,
+    "procura": s.LOOKING,
 }
 """What a toast says, by the code of the tap."""
 
 
+TAPS_SAY = {"casa": s.TAP_HOME, "faltas": s.TAP_LACK}
+"""What a tap on an item says, by the mode of the list; without one it was bought."""
+
+
 @screen(LIST)
-async def list_view(view: View, *, page: str = "", home: bool = False) -> Screen:
-    """One page of the list; an unknown page is the first. ``home``: taps say what is at home instead of what was bought."""
+async def list_view(view: View, *, page: str = "", home: bool = False, lack: bool = False) -> Screen:
+    """One page of the list; an unknown page is the first. ``home``: taps say what is at home instead of what was bought;
+    ``lack``: what was not to be had."""
     found = await _found(view)
     if isinstance(found, Screen):
         return found
@@ -57,9 +63,10 @@ async def list_view(view: View, *, page: str = "", home: bool = False) -> Screen
         return Screen(joined([words.title(view.t, week, cart), view.t(nothing)]), (_days_row(view.t, week),))
     place = next((n for n, each in enumerate(every) if each.key == page), 0)
     shown_page = every[place]
-    text = _page_text(view.t, week, cart, every, shown_page, home=home)
-    rows = _items(view.t, week, cart, shown_page, home=home)
-    return Screen(text, (*rows, *_moves(view.t, week, cart, every, place, home=home)))
+    mode = "casa" if home else "faltas" if lack else ""
+    text = _page_text(view.t, week, cart, every, shown_page, mode=mode)
+    rows = _items(view.t, week, cart, shown_page, mode)
+    return Screen(text, (*rows, *_moves(view.t, week, cart, every, place, mode=mode)))
 
 
 @screen(TEXT)
@@ -124,7 +131,7 @@ async def _found(view: View) -> tuple[Week, Cart] | Screen:
 
 
 def _page_text(
-    t: Catalogue, week: Week, cart: Cart, every: Sequence[words.Page], page: words.Page, *, home: bool
+    t: Catalogue, week: Week, cart: Cart, every: Sequence[words.Page], page: words.Page, *, mode: str
 ) -> Markup:
     buying = [line for line in page.lines if line not in cart.list.at_home]
     done = sum(line.bought for line in buying)
@@ -134,7 +141,7 @@ def _page_text(
         if len(every) > 1
         else t(s.PAGE_ONLY, **counts)
     )
-    asked = s.TAP_HOME if home else s.TAP_BOUGHT if buying else s.ALL_AT_HOME
+    asked = TAPS_SAY.get(mode) or (s.TAP_BOUGHT if buying else s.ALL_AT_HOME)
     finished = cart.list.bought == len(cart.list.lines)
     basics = t.listing(words.uncapitalised(line.item.name) for line in cart.list.basics)
     return joined(
@@ -142,33 +149,42 @@ def _page_text(
             words.title(t, week, cart),
             words.for_people(t, cart.people) if cart.people != 1 else "",
             where,
-            t(s.ALL_BOUGHT) if finished and cart.list.lines and not home else t(asked),
-            t(s.BASICS, items=basics) if basics and page is every[-1] and not home else "",
+            t(s.ALL_BOUGHT) if finished and cart.list.lines and not mode else t(asked),
+            t(s.BASICS, items=basics) if basics and page is every[-1] and not mode else "",
         ]
     )
 
 
-def _items(t: Catalogue, week: Week, cart: Cart, page: words.Page, *, home: bool) -> Rows:
+def _items(t: Catalogue, week: Week, cart: Cart, page: words.Page, mode: str) -> Rows:
     rows: list[Row] = []
     for line in page.lines:
         at_home = line in cart.list.at_home
-        if home:
+        if mode == "casa":
             label = t.plain(s.TICKED, line=words.line_text(t, line)) if at_home else words.line_text(t, line)
             rows.append((_button(label, week, "falta" if at_home else "tem", line.item.id),))
-        elif not at_home:
+        elif mode == "faltas" and _to_find(cart, line):
+            rows.append((_button(words.line_text(t, line), week, "naotem", line.item.id),))
+        elif not mode and not at_home:
             rows.append(
                 (_button(words.ticked(t, line), week, "larga" if line.bought else "pega", line.item.id),)
             )
     return tuple(rows)
 
 
+def _to_find(cart: Cart, line: Line) -> bool:
+    """Whether it is still to be found in the market."""
+    return line not in cart.list.at_home and not line.bought
+
+
 def _moves(
-    t: Catalogue, week: Week, cart: Cart, every: Sequence[words.Page], place: int, *, home: bool
+    t: Catalogue, week: Week, cart: Cart, every: Sequence[words.Page], place: int, *, mode: str
 ) -> Rows:
     here = every[place]
-    if home:
+    if mode:
         return ((_button(t.plain(s.DONE), week, here.key),),)
     have = _button(t.plain(s.HAVE), week, "casa", here.key)
+    lack = _button(t.plain(s.LACK), week, "faltas", here.key)
+    days = _button(t.plain(s.CHOOSE_DAYS), week, "dias")
     following = every[(place + 1) % len(every)]
     onward = _button(t.plain(s.NEXT, section=t.plain(words.SHORT[following.section])), week, following.key)
     people = (
@@ -177,9 +193,9 @@ def _moves(
         else _button(t.plain(s.PEOPLE), week, "pessoas")
     )
     return (
-        (have, onward) if len(every) > 1 else (have,),
+        (have, lack) if any(_to_find(cart, line) for line in here.lines) else (have,),
         (_button(t.plain(s.AS_TEXT), week, "texto"), people),
-        _days_row(t, week),
+        (days, onward) if len(every) > 1 else (days,),
     )
 
 

@@ -12,7 +12,7 @@ from menus.shopping import Change, Difference, Line, ShoppingList
 from nutrition.market import Section
 from nutrition.menu import Week
 
-MOST_ROWS = 16
+MOST_ROWS = 10
 """A page with more rows than this is cut in two: a phone shows about ten."""
 
 SECTIONS: dict[Section, str] = {

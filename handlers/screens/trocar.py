@@ -108,7 +108,7 @@ async def done(view: View, *, change: int) -> Screen:
             words.understood(t, order, meals, around.today),
             _total(view, around, after) if order.kind is not Kind.AWAY else "",
             t.count(c.NOT_ALL, failed) if failed else "",
-            *(_list_lines(t, changed) if len(after) == 1 else ()),
+            *(_list_lines(t, changed) if len(after) == 1 or order.kind is Kind.INSTEAD else ()),
             t(c.ALWAYS) if order.kind is Kind.LESS else "",
         ]
     )

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, Plural, joined
 from handlers.texts import changes as c
 from menus.changes.orders import Kind, Order
+from nutrition.market import Market
 from nutrition.menu import Day, Meal, Role, Slot
 
 THE: dict[Slot, str] = {
@@ -47,14 +48,16 @@ def main_name(meal: Meal) -> str:
 
 
 def changed_meals(before: Iterable[Day], after: Iterable[Day]) -> list[tuple[Date, Meal]]:
-    """The meals that have other dishes now, with their day; other amounts of the same dishes are not told."""
+    """The meals that have other dishes or foods now, with their day; other amounts of the same ones are not told."""
     found = []
     for old, new in zip(before, after, strict=True):
-        had = {meal.slot: [dish.name for dish in meal.dishes] for meal in old.meals}
-        found += [
-            (new.date, meal) for meal in new.meals if [d.name for d in meal.dishes] != had.get(meal.slot)
-        ]
+        had = {meal.slot: _eaten(meal) for meal in old.meals}
+        found += [(new.date, meal) for meal in new.meals if _eaten(meal) != had.get(meal.slot)]
     return found
+
+
+def _eaten(meal: Meal) -> list[tuple[str, tuple[str, ...]]]:
+    return [(dish.name, tuple(portion.food_id for portion in dish.portions)) for dish in meal.dishes]
 
 
 def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today: Date) -> Markup:
@@ -77,6 +80,8 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
         case Kind.LESS | Kind.MISSING:
             sentence = c.LESS if order.kind is Kind.LESS else c.MISSING
             return joined([_count(t, sentence, len(meals), foods=foods), *news])
+        case Kind.INSTEAD:
+            return joined([_count(t, c.INSTEAD, len(meals), foods=foods, item=_good(order.key)), *news])
         case Kind.WITHOUT:
             return joined([t(c.WITHOUT, foods=foods, meals=t.listing(named)), *news])
         case Kind.NO_MEAT:
@@ -115,6 +120,12 @@ def capitalised_meal(name: str) -> str:
     """ "o jantar de quarta" → "Jantar de quarta"."""
     bare = name.split(" ", 1)[1]
     return bare[:1].upper() + bare[1:]
+
+
+def _good(item_id: str) -> str:
+    """A good of the market inside a sentence."""
+    item = Market.load().get(item_id)
+    return item.name[:1].lower() + item.name[1:] if item else ""
 
 
 def _count(t: Catalogue, sentence: Plural, n: int, **values: str) -> Markup:

@@ -40,6 +40,7 @@ MISSING = n_(
     "Entendi: faltou {foods}. Troquei a refeição desta semana que tinha isso.",
     "Entendi: faltou {foods}. Troquei as {n} refeições desta semana que tinham isso.",
 )
+INSTEAD = n_("Troquei {foods} por {item} em {n} refeição:", "Troquei {foods} por {item} em {n} refeições:")
 WITHOUT = _("Tirei {foods}: mudei {meals}.")
 NO_MEAT = n_("Sem carne {weekday}: troquei {n} refeição.", "Sem carne {weekday}: troquei {n} refeições.")
 AWAY = _("Marquei {meal} como fora de casa e tirei os ingredientes da lista.\nO resto do dia continua igual.")
@@ -70,6 +71,16 @@ TIPS_OUT = _(
     "Arroz e feijão valem fora também.\n"
     "Beba água e coma sem pressa."
 )
+
+# What the market did not have
+INSTEAD_OF = _("Sem {foods}, dá para usar {options}.")
+PUT_INSTEAD = n_("Troco na refeição que leva isso?", "Troco nas {n} refeições?")
+NO_SUBSTITUTE = _("Não achei outro alimento que faça o papel de {foods} no seu cardápio.")
+OTHER_DISHES = n_("Posso pôr outro prato nessa refeição.", "Posso pôr outros pratos nas {n} refeições.")
+OTHER_DISH = _("Outro prato")
+CHOSE = _("Sem {foods}: {item} no lugar.")
+CHOSE_DISHES = _("Sem {foods}: outros pratos no lugar.")
+LEFT_AS_IT_IS = _("Certo, deixei como está.")
 
 # Kept
 KEEP_WHICH = _(

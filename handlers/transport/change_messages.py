@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from menus.changes.offers import Option
-from menus.changes.orders import Order
+from menus.changes.orders import Kind, Order
 from storage import outbox, people
 from storage.clock import Clock
 from storage.database import Connection
@@ -21,7 +21,8 @@ class ChangeMessages:
     async def offered(self, tx: Connection, person_id: int, order: Order, options: Sequence[Option]) -> None:
         """The alternatives, in the tapped message or as a new one."""
         shown = {"order": order.to_json(), "options": [asdict(option) for option in options]}
-        await self._owe(tx, person_id, "trocas", shown, order.message_id)
+        screen = "substitutos" if order.kind is Kind.LACKING else "trocas"
+        await self._owe(tx, person_id, screen, shown, order.message_id)
 
     async def changed(self, tx: Connection, person_id: int, order: Order, change_id: int) -> None:
         """The tapped message shows the day as it became; a new one says what was done."""
@@ -33,6 +34,9 @@ class ChangeMessages:
         """Why nothing was changed, with what can be done instead."""
         if code == "same" and order.message_id is not None and order.date is not None:  # tapped once more
             await self._owe(tx, person_id, "dia", {"date": order.date.isoformat()}, order.message_id)
+            return
+        if code == "no_substitute":
+            await self.offered(tx, person_id, order, ())
             return
         shown = {"order": order.to_json(), "code": code}
         await self._owe(tx, person_id, "nao_mudei", shown, order.message_id)

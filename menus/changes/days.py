@@ -36,7 +36,7 @@ def copy_day(order: Order, now: Situation) -> Outcome:
     for meal in now.week.days[source].meals:
         if not out_of_the_day(meal) and meal.slot in slots:
             day = replaced(day, meal)
-    return Outcome(now.put(_fitted(now, target, day)).week)
+    return Outcome(now.put(fitted(now, target, day)).week)
 
 
 def copy_meal(order: Order, now: Situation) -> Outcome:
@@ -49,7 +49,7 @@ def copy_meal(order: Order, now: Situation) -> Outcome:
     day = now.week.days[index]
     if meal.dishes == day.meals[place].dishes:
         raise CannotChange("same")
-    return Outcome(now.put(_fitted(now, index, replaced(day, meal))).week)
+    return Outcome(now.put(fitted(now, index, replaced(day, meal))).week)
 
 
 def slot_off(order: Order, now: Situation) -> Outcome:
@@ -85,7 +85,7 @@ def keep_in(week: Week, kept: Sequence[tuple[date, Meal]], now: Situation) -> tu
             continue
         there = replace(now, week=week)
         try:
-            day_with_it = _fitted(there, index, _with_meal(week.days[index], meal))
+            day_with_it = fitted(there, index, _with_meal(week.days[index], meal))
         except CannotChange:
             left += 1
         else:
@@ -99,9 +99,13 @@ def _with_meal(day: Day, meal: Meal) -> Day:
     return replaced(day, replace(meal, withheld=None))
 
 
-def _fitted(now: Situation, index: int, day: Day) -> Day:
-    """``day`` in the place of the one at ``index``, its portions gently fitted if they must. Raises ``CannotChange``."""
-    allowed = swapper_for(now, index).allowed
+def fitted(now: Situation, index: int, day: Day, allowed: frozenset[str] | None = None) -> Day:
+    """``day`` in the place of the one at ``index``, its portions gently fitted if they must. Raises ``CannotChange``.
+
+    ``allowed`` are the bars it may miss: those that the day at ``index`` misses, unless told.
+    """
+    if allowed is None:
+        allowed = swapper_for(now, index).allowed
     swapper = swapper_for(now.put(day), index)
     swapper.allowed = allowed
     refit = swapper.fit(swapper.laid)

@@ -40,17 +40,17 @@ class Named:
     @cached_property
     def food_ids(self) -> frozenset[str]:
         """The foods that are meant."""
-        kind = _KINDS.get(" ".join(_stem(word) if word != "mar" else word for word in tokens(self.said)))
+        kind = _KINDS.get(" ".join(stem(word) if word != "mar" else word for word in tokens(self.said)))
         kind = kind or _KINDS.get(" ".join(tokens(self.said)))
         if kind is not None:
             return frozenset(food.id for food in self.table if kind(food))
         words = self._words
-        named = [food for food in self.table if words and words <= _stems((food.name, *food.synonyms))]
+        named = [food for food in self.table if words and words <= stems((food.name, *food.synonyms))]
         return frozenset(food.id for food in named)
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(_stem(word) for word in tokens(self.said) if word not in _SMALL)
+        return frozenset(stem(word) for word in tokens(self.said) if word not in _SMALL)
 
     def is_in(self, name: str, food_ids: Iterable[str]) -> bool:
         """Whether a dish of this name and these foods has it."""
@@ -58,7 +58,7 @@ class Named:
 
     def calls(self, name: str) -> bool:
         """Whether a dish of this name is called so."""
-        return bool(self._words) and self._words <= _stems((name,))
+        return bool(self._words) and self._words <= stems((name,))
 
     def is_known(self, dishes: Sequence[Dish]) -> bool:
         """Whether any food, or any of these dishes, is called so."""
@@ -82,11 +82,12 @@ def has_meat(table: FoodTable) -> Callable[[str, Iterable[str]], bool]:
     return lambda _name, food_ids: not meats.isdisjoint(food_ids)
 
 
-def _stems(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(_stem(word) for name in names for word in tokens(name))
+def stems(names: Iterable[str]) -> frozenset[str]:
+    """The stems of all words of ``names``."""
+    return frozenset(stem(word) for name in names for word in tokens(name))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Without the mark of the plural: "ovos" and "ovo", "feijões" and "feijão" (folded)."""
     if word.endswith("oes") and len(word) > 4:
         return word[:-3] + "ao"

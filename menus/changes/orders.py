@@ -23,8 +23,14 @@ class Kind(StrEnum):
     LESS = "less"
     """No more ``foods`` this week: the person had enough of them."""
 
+    LACKING = "lacking"
+    """What can take the place of ``foods``, or of the goods ``items``, that the market did not have: to choose from."""
+
+    INSTEAD = "instead"
+    """The good ``key`` in the place of the goods ``items``."""
+
     MISSING = "missing"
-    """No ``foods`` this week: the market had none."""
+    """Other dishes for all that have ``foods``, or the goods ``items``: the market had none."""
 
     WITHOUT = "without"
     """No ``foods`` in one meal or one day."""
@@ -39,6 +45,10 @@ class Kind(StrEnum):
     """Dishes again for what restrictions took out: one meal, or all from today on."""
 
 
+OFFERS = frozenset({Kind.OFFER, Kind.LACKING})
+"""Kinds that change nothing: something is offered to be chosen."""
+
+
 class Way(StrEnum):
     """How alternatives are narrowed."""
 
@@ -49,7 +59,8 @@ class Way(StrEnum):
 
 
 class Order(BaseModel):
-    """One wish. ``source`` is the day to copy; ``message_id`` the message whose button asked for it."""
+    """One wish. ``items`` are ids of goods of the market, ``source`` is the day to copy; ``message_id`` the message whose
+    button asked for it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,6 +69,7 @@ class Order(BaseModel):
     slot: Slot | None = None
     key: str = ""
     foods: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
     source: Date | None = None
     way: Way = Way.ANY
     message_id: int | None = None

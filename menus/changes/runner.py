@@ -13,7 +13,7 @@ import structlog
 from pydantic import ValidationError
 
 from menus.changes.offers import Option
-from menus.changes.orders import Kind, Order
+from menus.changes.orders import OFFERS, Order
 from menus.changes.service import ChangeService
 from menus.changes.situation import CannotChange
 from menus.failures import report, short_code
@@ -140,7 +140,7 @@ class ChangeRunner:
         for _ in range(MAX_AGAIN):
             done = await self._service.work_out(ordered.person_id, order, self._clock.now())
             async with self._database.transaction() as tx:
-                if order.kind is Kind.OFFER:
+                if order.kind in OFFERS:
                     if await changes.close(tx, ordered.id):
                         await self._announcer.offered(tx, ordered.person_id, order, done.options)
                     break

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from menus import tastes
 from menus.changes.days import keep_in
+from menus.changes.instead import offer_instead
 from menus.changes.laying import Aims
 from menus.changes.offers import Option, offer
-from menus.changes.orders import Kind, Order
+from menus.changes.orders import OFFERS, Kind, Order
 from menus.changes.situation import CannotChange, Situation
 from menus.changes.undo import stored_day
 from menus.changes.work import perform
@@ -28,6 +29,7 @@ from storage.database import Database
 from storage.driver import Connection
 
 NO_MENU = "no_menu"
+_OFFERING = {Kind.OFFER: offer, Kind.LACKING: offer_instead}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class ChangeService:
             raise CannotChange("no_day" if order.date else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
         situation = await self._situation(profile, rules, (checked.week, checked.seed), today, liking)
-        if order.kind is Kind.OFFER:
-            options = await self._workshop.compute(offer, order, situation)
+        if order.kind in OFFERS:
+            options = await self._workshop.compute(_OFFERING[order.kind], order, situation)
             return Done(stored, rules.key, options=options)
         done = await self._workshop.compute(perform, order, situation)
         return Done(stored, rules.key, week=done.week, failed=done.failed)

@@ -1,10 +1,10 @@
 """Whose week is to be changed, as it stands now, and the swapper of one of its days."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from menus.candidates import Preparer
+from menus.candidates import Candidate
 from menus.changes.laying import Aims
 from menus.changes.orders import Order
 from menus.changes.standing import Standing, out_of_the_day, standing
@@ -36,7 +36,7 @@ class Situation:
     rules: Rules
     dishes: tuple[Dish, ...]
     table: FoodTable
-    prepare: Preparer
+    prepare: Callable[[Dish], Candidate]
     wishes: Wishes = field(default_factory=Wishes)
     seed: int = 0
     tastes: Tastes = ()

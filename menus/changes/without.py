@@ -1,11 +1,12 @@
 """Takes foods out of the meals to come: another main dish, or another side, wherever they are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from menus.changes.foods import Named, any_of, has_meat
+from menus.changes.lacking import missing_foods, missing_items
 from menus.changes.laying import Outcome
-from menus.changes.orders import Order
+from menus.changes.orders import Kind, Order
 from menus.changes.situation import CannotChange, Situation, coming, swapper_for
 from nutrition.menu import Day, PlannedDish, Role
 
@@ -14,11 +15,24 @@ Offends = Callable[[str, Iterable[str]], bool]
 
 
 def foods(order: Order, now: Situation) -> Outcome:
-    """Without the foods of ``order``. Raises ``CannotChange``."""
+    """Without the foods, or the goods, of ``order``. Raises ``CannotChange``."""
+    if order.items:
+        gone = missing_foods(missing_items(order, now), now)
+        return _cleared(order, now, lambda _name, food_ids: not gone.isdisjoint(food_ids))
     known = [said for said in order.foods if Named(said, now.table).is_known(now.dishes)]
     if not known:
         raise CannotChange("no_food")
     return _cleared(order, now, any_of(known, now.table))
+
+
+def cleared(now: Situation, gone: frozenset[str], indexes: Collection[int]) -> Outcome:
+    """Other dishes, on the days ``indexes``, for all that have the foods ``gone``."""
+    for_one = [Order(kind=Kind.WITHOUT, date=now.week.days[index].date) for index in indexes]
+    failed = 0
+    for order in for_one:
+        done = _cleared(order, now, lambda _name, food_ids: not gone.isdisjoint(food_ids))
+        now, failed = replace(now, week=done.week), failed + done.failed
+    return Outcome(now.week, failed)
 
 
 def meat(order: Order, now: Situation) -> Outcome:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from menus.candidates import MAIN_SLOTS, Candidate
 from menus.changes import days, without
 from menus.changes.foods import Named
+from menus.changes.instead import put_instead
 from menus.changes.laying import Outcome, Refit
 from menus.changes.orders import Kind, Order, key_of
 from menus.changes.situation import CannotChange, Situation, coming, main_of, price_of, swapper_for
@@ -139,6 +140,7 @@ _WORK: dict[Kind, Callable[[Order, Situation], Outcome]] = {
     Kind.SWAP_DAY: _swap_day,
     Kind.LESS: without.foods,
     Kind.MISSING: without.foods,
+    Kind.INSTEAD: put_instead,
     Kind.WITHOUT: without.foods,
     Kind.NO_MEAT: without.meat,
     Kind.AWAY: days.away,

@@ -46,7 +46,7 @@ KINDS = {
     Kind.SWAP_DAY: "swap_day",
     Kind.LESS: "less",
     Kind.WITHOUT: "without",
-    Kind.MISSING: "missing",
+    Kind.LACKING: "missing",
     Kind.AWAY: "away",
     Kind.COPY_DAY: "copy_day",
     Kind.COPY_MEAL: "copy_meal",
