@@ -10,12 +10,15 @@ from rag.guide import Document
 from rag.own_plan import OwnPlan, read_plan
 from storage.own_documents import OwnDocument
 
+LONGEST_PLAN = 300
+"""Passages of the longest document that is read as a plan, some fifty pages: a book is asked, not followed."""
+
 _PLAN = TypeAdapter(OwnPlan)
 
 
 def kept(document: Document, table: FoodTable) -> Mapping[str, Any]:
     """Read what a document asks for into what is kept of it (blocking)."""
-    return dumped(read_plan(document, table))
+    return dumped(read_plan(document, table)) if len(document.chunks) <= LONGEST_PLAN else {}
 
 
 def dumped(plan: OwnPlan) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ killed goes on where it was. While vectors are missing, search answers from word
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.chunker import Chunk, searchable
 from rag.embedder import Embedder, EmbeddingFailed, Vector
@@ -117,14 +117,15 @@ class Indexer:
 
         ``wanted`` is asked in the first transaction: None, and nothing is written, when it says no.
         """
-        new = await asyncio.to_thread(_prepare, document, owner, collection)
+        new = await asyncio.to_thread(_outline, document, owner, collection)
         async with self._database.transaction() as tx:
             if wanted is not None and not await wanted(tx):
                 return None
             update = await chunks.begin_document(tx, new)
         for start in range(0, len(update.to_add), at_once):
+            batch = await asyncio.to_thread(_stemmed, update.to_add[start : start + at_once])
             async with self._database.transaction() as tx:
-                await chunks.add_chunks(tx, update, update.to_add[start : start + at_once])
+                await chunks.add_chunks(tx, update, batch)
             if progress is not None:
                 progress(update.kept + min(start + at_once, len(update.to_add)), len(new.chunks))
         async with self._database.transaction() as tx:
@@ -228,8 +229,8 @@ def stored_hash(document: Document) -> str:
     return f"{FORMAT}:{document.content_hash}"
 
 
-def _prepare(document: Document, owner: int, collection: str) -> NewDocument:
-    """Stem a document (blocking, about 1 ms for a hundred words)."""
+def _outline(document: Document, owner: int, collection: str) -> NewDocument:
+    """A document to store whose chunks have no stems yet: only those that are new need them (blocking, it hashes)."""
     return NewDocument(
         owner=owner,
         collection=collection,
@@ -241,8 +242,22 @@ def _prepare(document: Document, owner: int, collection: str) -> NewDocument:
     )
 
 
+def _stemmed(batch: Sequence[tuple[int, NewChunk]]) -> list[tuple[int, NewChunk]]:
+    """The same chunks with their stems and words (blocking, about 0.5 ms for a hundred words)."""
+    return [
+        (
+            position,
+            replace(
+                chunk,
+                stems=Stems(" ".join(stems(chunk.section)), " ".join(stems(chunk.text))),
+                words=vocabulary(searchable(chunk.section, chunk.text)),
+            ),
+        )
+        for position, chunk in batch
+    ]
+
+
 def _new(chunk: Chunk) -> NewChunk:
-    text = searchable(chunk.section, chunk.text)
     return NewChunk(
         section=chunk.section,
         page=chunk.page,
@@ -250,6 +265,6 @@ def _new(chunk: Chunk) -> NewChunk:
         dish=chunk.dish,
         text=chunk.text,
         content_hash=chunk.content_hash,
-        stems=Stems(" ".join(stems(chunk.section)), " ".join(stems(chunk.text))),
-        words=vocabulary(text),
+        stems=Stems("", ""),
+        words=(),
     )

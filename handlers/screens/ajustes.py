@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handlers.catalogue import Catalogue, paragraphs
+from handlers.catalogue import Catalogue, joined, paragraphs
 from handlers.keyboards import Row, place, places
 from handlers.texts import buttons as b
 from handlers.texts import documents as d
@@ -16,6 +16,9 @@ from menus.documents import OwnDocument
 from menus.own_settings import Figure, Part, Proposal
 from nutrition.foods import FoodTable
 from nutrition.restrictions.labels import label
+
+_WITHOUT = "sem "
+"""How labels of some kinds begin ("sem fritura")."""
 
 MOST_LEFT_OUT = 4
 """Foods named that are left out; the others are, too."""
@@ -128,7 +131,7 @@ def _words(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -
 
 
 def _avoided(t: Catalogue, offered: Proposal, table: FoodTable) -> str:
-    return t.listing(label(item, table) for item in offered.avoid.restrictions)
+    return t.listing(label(item, table).removeprefix(_WITHOUT) for item in offered.avoid.restrictions)
 
 
 def _asked(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -> Markup:
@@ -145,7 +148,8 @@ def _asked(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -
         asked = t(d.ASKS_PAGE, what=figures, page=pages.pop())
     else:
         asked = t(d.ASKS, what=figures)
-    return paragraphs([t(d.ALSO_AVOIDS, what=avoided) if avoided else "", asked])
+    also = t(d.ALSO_AVOIDS, what=avoided) if avoided else Markup("")
+    return joined([Markup(" ").join([asked, t(d.SHALL_I)])] if not also else [asked, also, t(d.SHALL_I)])
 
 
 def _notes(t: Catalogue, offered: Proposal, *, hidden: bool) -> list[Markup]:

@@ -237,9 +237,7 @@ async def test_settings_are_proposed_with_their_page_used_on_a_yes_and_undone(ph
     phone.room.plans["plano.md"] = ASKS
     await phone.send_file("plano.md", PLAN)
     shown = await phone.read()
-    assert "Seu documento pede <b>5 refeições e 120\u00a0g de proteína</b> por dia (página 2). Uso isso?" in (
-        shown.text
-    )
+    assert "Seu documento pede <b>5 refeições e 120\u00a0g de proteína</b> por dia (página 2)." in shown.text
     assert "Ele também diz para evitar <b>amendoim</b>." in shown.text
     assert (await _profile(phone)) == PROFILE
 
