@@ -84,7 +84,7 @@ class Checker:
     def __init__(self, brief: MenuBrief, table: FoodTable, verdicts: Verdicts | None = None) -> None:
         self._brief = brief
         self._table = table
-        self._dishes = {dish.id: dish for dish in brief.dishes}
+        self._dishes = {dish.id: dish for dish in brief.offered}
         self._sources = _known_sources(brief)
         self._verdicts = verdicts or Verdicts(brief.rules)
         self._slots = tuple(slot for slot, _ in brief.shares)
@@ -210,7 +210,7 @@ class Checker:
     def _problem_in(self, text: str, limit: int) -> str | None:
         problem = problem_in(text, limit)
         if problem is None:
-            self._portuguese = self._portuguese or Portuguese(self._table, self._brief.dishes)
+            self._portuguese = self._portuguese or Portuguese(self._table, self._brief.offered)
             problem = None if self._portuguese.reads(text) else "texto em outra língua"
         return problem
 
@@ -224,7 +224,7 @@ class Checker:
 def _known_sources(brief: MenuBrief) -> dict[int, Source]:
     """What may be cited: the passages shown and the chunks of the dishes offered."""
     sources = {p.chunk_id: source_of(p) for p in brief.passages}
-    return sources | {source.chunk_id: source for dish in brief.dishes for source in dish.sources}
+    return sources | {source.chunk_id: source for dish in brief.offered for source in dish.sources}
 
 
 def source_of(passage: Passage) -> Source:

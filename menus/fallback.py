@@ -51,13 +51,13 @@ _SEASONED = frozenset({"empanado", "empanada", "frito", "frita", "molho"})
 
 
 def completed(brief: MenuBrief, table: FoodTable) -> tuple[Dish, ...]:
-    """The brief's dishes and, for meals that have too few, plain ones that the rules allow."""
+    """The dishes offered and, for meals that have too few, plain ones that the rules allow."""
     added: list[Dish] = []
     for slot, _ in brief.shares:
-        found = sum(d.role is Role.PRINCIPAL and slot in d.slots for d in (*brief.dishes, *added))
+        found = sum(d.role is Role.PRINCIPAL and slot in d.slots for d in (*brief.offered, *added))
         if found < (ENOUGH_MAINS if slot in MAIN_SLOTS else ENOUGH_SMALL):
             added += [dish for dish in _plain(slot, brief) if _holds(dish, brief)]
-    return (*brief.dishes, *added)
+    return (*brief.offered, *added)
 
 
 def _holds(dish: Dish, brief: MenuBrief) -> bool:

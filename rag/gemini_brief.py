@@ -16,6 +16,7 @@ from nutrition.restrictions.rules import Rules
 from rag.gemini import Prompt
 from rag.liking import UNWANTED, by_liking
 from rag.masking import mask
+from rag.plans.nouns import OWN_TAG
 from rag.prompts import load
 from rag.writer import MenuBrief
 from storage.passages import Passage
@@ -99,7 +100,12 @@ def compose(brief: MenuBrief, table: FoodTable) -> Brief:
         "metas": _targets(brief),
         "restricoes": _restrictions(brief.rules, table),
         "alimentos": "\n".join(_food_line(number, food) for number, food in numbering.foods.items()),
-        "guia": "\n".join(_dish_line(number, dish, table) for number, dish in numbering.dishes.items()),
+        "guia": "\n".join(
+            [
+                *(_dish_line(number, dish, table) for number, dish in numbering.dishes.items()),
+                *_own(numbering),
+            ]
+        ),
     }
     if repair:
         values["recusadas"] = "\n".join(
@@ -124,7 +130,7 @@ def shortlist_dishes(brief: MenuBrief, limit: int) -> list[Dish]:
     """Take of each kind of dish its part of ``PARTS``: half in the retriever's order, half in turns over food groups."""
     slots = {item.slot for item in brief.rejected} or {slot for slot, _ in brief.shares}
     kinds: dict[str, list[Dish]] = {}
-    for dish in by_liking(brief.dishes, brief.tastes):
+    for dish in (*brief.own, *by_liking(brief.dishes, brief.tastes)):
         if dish.slots & slots:
             kinds.setdefault(_kind(dish, slots), []).append(dish)
     whole = sum(PARTS[kind] for kind in kinds)
@@ -217,6 +223,12 @@ def _dish_line(number: int, dish: Dish, table: FoodTable) -> str:
     slots = " ".join(code for slot, code in SLOT_CODES.items() if slot in dish.slots)
     role = "completo" if "completo" in dish.tags else dish.role.value
     return f"{number}|{dish.name}|{role}|{slots}|{energy:.0f}"
+
+
+def _own(numbering: Numbering) -> list[str]:
+    """Which numbers are of the person's own plan; nothing else of their document leaves."""
+    numbers = [str(number) for number, dish in numbering.dishes.items() if OWN_TAG in dish.tags]
+    return [f"Do plano da própria pessoa, use primeiro: {', '.join(numbers)}"] if numbers else []
 
 
 def _passage_line(number: int, passage: Passage) -> str:

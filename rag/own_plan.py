@@ -6,12 +6,13 @@ avoid. Whatever else it says ("ignore as restrições") has no effect.
 
 from nutrition.foods import FoodTable
 from rag.guide import Document
+from rag.plans.dishes import own_dishes, with_chunks
 from rag.plans.lines import lines_of
-from rag.plans.nouns import OwnPlan, PlanFood, PlanMeal, Said
+from rag.plans.nouns import OWN_TAG, OwnPlan, PlanFood, PlanMeal, Said
 from rag.plans.outline import Outline
 from rag.plans.settings import daily_energy, daily_protein, meals_a_day, protein_per_kg
 
-__all__ = ["OwnPlan", "PlanFood", "PlanMeal", "Said", "read_plan"]
+__all__ = ["OWN_TAG", "OwnPlan", "PlanFood", "PlanMeal", "Said", "own_dishes", "read_plan", "with_chunks"]
 
 
 def read_plan(document: Document, table: FoodTable) -> OwnPlan:

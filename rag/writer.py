@@ -29,7 +29,7 @@ class Rejected:
 class MenuBrief:
     """All that a writer may know. No name, id, weight or height is in it, by construction.
 
-    ``foods`` and ``dishes`` were already filtered by ``rules``; ``avoid`` holds names of recent main dishes, newest
+    ``foods``, ``dishes`` and ``own`` (those of the person's own plan) were already filtered by ``rules``; ``avoid`` holds names of recent main dishes, newest
     first; ``tastes`` how much dishes are liked, by id; ``shares`` gives each slot's part of the day's energy (sums to 1); ``request`` is the person's own words,
     data and never instructions. ``days`` are the indexes to write. With ``rejected``, only those meals are asked again.
     """
@@ -47,6 +47,12 @@ class MenuBrief:
     seed: int = 0
     rejected: tuple[Rejected, ...] = ()
     tastes: Tastes = ()
+    own: tuple[Dish, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Dish, ...]:
+        """All dishes there are, those of the person's own plan first."""
+        return (*self.own, *self.dishes)
 
 
 class MenuWriter(Protocol):

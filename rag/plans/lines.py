@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from nutrition.words import fold
 from rag.loaders.cells import cells_of
 from rag.markdown import Block, BlockKind
+from rag.plans.headers import OPTION
 
 MOST_QUOTE = 200
 _MOST_LINE = 1000
@@ -51,10 +52,14 @@ def _letter(char: str) -> str:
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
     """The lines of a document, in order; a table's row is one line."""
     lines: list[Line] = []
-    section = ""
+    section = above = ""
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             section = quoted(block.text)
+            if above and OPTION.match(folded(block.text)):
+                section = f"{above} › {section}"
+            else:
+                above = section
         if block.kind is BlockKind.ROW:
             text = block.text[:_MOST_LINE]
             lines.append(

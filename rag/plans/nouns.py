@@ -7,6 +7,10 @@ from nutrition.menu import Slot
 
 T = TypeVar("T")
 
+OWN_TAG = "meu plano"
+OWN_ID = "plano-"
+"""The tag of a dish of the person's own plan, and how its id begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
