@@ -6,10 +6,10 @@ from fpdf import FPDF
 
 from handlers.files.fonts import FAMILY, Weight, path
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905 -- a list would be a page
     "arroz feijão couve tomate peixe frango salada fruta água fibra proteína horário preparo porção abóbora cenoura "
     "mandioca aveia iogurte castanha azeite limão cebola alho salsa tempero panela forno fogo mesa prato colher xícara"
-).split()  # noqa: SIM905 -- a list would be a page
+).split()
 _PARAGRAPHS, _SENTENCES = 6, 5
 
 

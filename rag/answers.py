@@ -130,7 +130,8 @@ class Answerer:
         material = replace(material, allowed=allowed)
         if first.alone or not material.evidence.found:
             return Answer(sources=_nearest(material, first), caution=first, excluded=excluded)
-        made = await self._written(material, spender) if gemini and self._gemini is not None else None
+        written = _that_may_leave(material) if gemini and self._gemini is not None else None
+        made = await self._written(written, spender) if written is not None else None
         if made is None or (not made.sentences and made.note is not None):
             note = made.note if made else None
             made = replace(await asyncio.to_thread(_extracted, material), note=note)
@@ -198,6 +199,17 @@ def _that_speak_of_it(hits: Sequence[Hit], question: str, first: Caution) -> tup
     if not groups:
         return near, near
     return near, [hit for hit in near if says(stems(texts[hit.passage.chunk_id]), groups)]
+
+
+def _that_may_leave(material: _Material) -> _Material | None:
+    """What Gemini may write from: passages of the guide and the operator's documents, never of a person's own.
+
+    None where a person's own passage is the best there is: its sentences then answer as they stand.
+    """
+    if material.hits and material.hits[0].passage.owner != PUBLIC:
+        return None
+    public = tuple(hit for hit in material.hits if hit.passage.owner == PUBLIC)
+    return replace(material, hits=public)
 
 
 def _everything(_text: str) -> bool:

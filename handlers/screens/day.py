@@ -11,6 +11,7 @@ from handlers.screens import guardrails, portions
 from handlers.screens.shown import Shown, shown
 from handlers.texts import buttons as b
 from handlers.texts import changes as c
+from handlers.texts import documents as d
 from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.texts import reminders as r
@@ -18,7 +19,7 @@ from handlers.transport.screens import Button, Screen, View, screen
 from menus import reminders
 from menus.recheck import AWAY
 from nutrition.foods import FoodTable
-from nutrition.menu import Day, Meal, Slot
+from nutrition.menu import Day, Meal, Origin, Slot
 from nutrition.person import Strength
 from nutrition.totals import Totals, totals
 
@@ -94,7 +95,16 @@ def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Marku
     lines = [capitalised(portions.line(t, portion)) for portion in served]
     if seasonings:
         lines.append(t(m.SEASONINGS, foods=t.listing([portion.food for portion in seasonings])))
-    return joined([title, capitalised(meal.name), *lines])
+    return joined([title, capitalised(meal.name), _of_own_plan(t, meal), *lines])
+
+
+def _of_own_plan(t: Catalogue, meal: Meal) -> Markup:
+    """That a meal follows the person's own document, and where it stands there; empty for other meals."""
+    own = [dish for dish in meal.dishes if dish.origin is Origin.DOCUMENTO]
+    pages = [source.page for dish in own for source in dish.sources if source.page is not None]
+    if pages:
+        return t(d.FROM_PLAN_PAGE, page=pages[0])
+    return t(d.FROM_PLAN) if own else Markup("")
 
 
 def meal_kcal(table: FoodTable, meal: Meal) -> int:

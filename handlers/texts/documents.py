@@ -87,6 +87,10 @@ YES_ERASE = _("Sim, apagar")
 SEE_SETTINGS = _("Ver ajustes")
 BACK = _("Voltar")
 
+# In the day
+FROM_PLAN = _("Do seu documento")
+FROM_PLAN_PAGE = _("Do seu documento, página {page}")
+
 # What a document asks for
 ASKS = _("Seu documento pede <b>{what}</b> por dia.")
 ASKS_PAGE = _("Seu documento pede <b>{what}</b> por dia (página {page}).")
