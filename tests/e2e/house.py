@@ -10,14 +10,18 @@ async with House(tmp_path) as house:
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import Self
 
 from tests.e2e.driver import Control, Phone
+from tests.e2e.logged import Private, events
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
+TOKEN = "900000001:token-of-the-bot-that-no-log-may-hold"
+SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "METRICS_TOKEN", "GEMINI_API_KEY")
 
 ONBOARDING = (
     ("say", "/start", "Posso guardar"),
@@ -59,6 +63,8 @@ class House:
             "0",
             "--state",
             str(self.folder / "chat.db"),
+            "--token",
+            TOKEN,
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -68,13 +74,35 @@ class House:
         await self.start_bot()
         return self
 
-    async def __aexit__(self, *exc: object) -> None:
+    async def __aexit__(self, kind: object, *exc: object) -> None:
+        try:
+            private = await self._private()
+        finally:
+            for phone in self._phones:
+                await phone.close()
+            for process in (self._bot, self._chat):
+                if process is not None and process.returncode is None:
+                    process.kill()
+                    await process.wait()
+        if kind is None:
+            log = await asyncio.to_thread(self.log)
+            assert private.found_in(log) == []
+            events(log)
+
+    async def _private(self) -> Private:
+        """What the journeys of this house said, and all that identifies who said it."""
+        environment = self.environment()
+        private = Private(
+            secrets={environment[name] for name in SECRETS if len(environment.get(name, "")) > 8}
+        )
         for phone in self._phones:
-            await phone.close()
-        for process in (self._bot, self._chat):
-            if process is not None and process.returncode is None:
-                process.kill()
-                await process.wait()
+            if isinstance(phone, Phone):
+                private.add_chat(await phone.look(), [message.text for message in await phone.history()])
+        return private
+
+    def log(self) -> str:
+        """All that the bots of this house wrote to standard output and error (blocking)."""
+        return self.bot_log.read_text(encoding="utf-8")
 
     async def start_bot(self) -> None:
         """Start the bot; updates wait in the local chat until it asks for them."""
@@ -88,12 +116,16 @@ class House:
         return {
             **os.environ,
             "CARDAPIO_ENV_FILE": "",
-            "TELEGRAM_BOT_TOKEN": "local",
+            "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.base_url,
             "DATABASE_PATH": str(self.folder / "cardapio.db"),
             "EMBEDDINGS": "use",
             **self._environment,
         }
+
+    def set(self, **environment: str) -> None:
+        """Change what the next bot is started with."""
+        self._environment |= environment
 
     async def kill(self) -> None:
         """SIGKILL the bot."""
@@ -123,6 +155,13 @@ class House:
         control = Control(self.base_url)
         self._phones.append(control)
         return control
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def answer(phone: Phone, how: str, what: str, expected: str) -> None:
