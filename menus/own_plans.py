@@ -1,17 +1,13 @@
 """What a person's document asks for, as it is kept with it."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from nutrition.foods import FoodTable
-from nutrition.menu import Dish
 from rag.guide import Document
-from rag.own_plan import OwnPlan, own_dishes, read_plan, with_chunks
-from storage import own_documents
-from storage.driver import Connection
+from rag.own_plan import OwnPlan, read_plan
 from storage.own_documents import OwnDocument
 
 LONGEST_PLAN = 300
@@ -37,24 +33,6 @@ def plan_of(document: OwnDocument) -> OwnPlan:
         return _PLAN.validate_python(document.plan) if document.plan else OwnPlan(document.title)
     except ValidationError:
         return OwnPlan(document.title)
-
-
-async def dishes_of(conn: Connection, person_id: int, table: FoodTable) -> tuple[Dish, ...]:
-    """The dishes of a person's plans, the newest document's first, each with the passage it comes from.
-
-    Restrictions are not looked at here.
-    """
-    found: dict[str, Dish] = {}
-    for document in await own_documents.of_person(conn, person_id):
-        plan = plan_of(document)
-        if not plan.meals:
-            continue
-        dishes = await asyncio.to_thread(own_dishes, plan, table)
-        shown = await own_documents.passages_of(conn, person_id, document.id, limit=LONGEST_PLAN)
-        chunks = [(each.chunk_id, each.page, f"{each.section}\n{each.text}") for each in shown]
-        for dish in await asyncio.to_thread(with_chunks, dishes, chunks):
-            found.setdefault(dish.id, dish)
-    return tuple(found.values())
 
 
 def proposes(document: OwnDocument) -> bool:

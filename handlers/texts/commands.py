@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("compras", _("Lista de compras da semana")),
     ("restricoes", _("Alergias e o que você não come")),
     ("lembretes", _("Horário e dias dos avisos")),
+    ("documentos", _("Ver e apagar seus documentos")),
     ("peso", _("Anotar o peso e ver a tendência")),
     ("gostos", _("O que aprendi sobre seus gostos")),
     ("porque", _("De onde vêm números e pratos")),

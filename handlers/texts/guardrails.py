@@ -18,7 +18,7 @@ MINOR = _(
 PREGNANT = _(
     "Que bom que você avisou. Na gravidez, o cardápio é com o pré-natal, que o SUS faz de graça.\n"
     "Por isso não monto um plano aqui.\n"
-    "Posso ajudar com os cuidados no preparo dos alimentos."
+    "Posso ajudar com os cuidados no preparo dos alimentos e guardar o plano que você receber."
 )
 BREASTFEEDING = _(
     "Que bom que você avisou. Quem amamenta precisa de mais energia, e a conta é caso a caso.\n"
@@ -38,6 +38,7 @@ KIDNEY = _(
     "Por isso quem monta o cardápio é nutricionista, junto com seu médico.\n"
     "Não vou sugerir um.\n"
     "Um cuidado: carambola é perigosa para quem tem doença nos rins, até em suco.\n"
+    "Se você já tem um plano, mande o arquivo: eu guardo e acho as respostas nele.\n"
     "O posto de saúde (UBS) encaminha, de graça."
 )
 DIABETES_MEDICINE = _(

@@ -4,16 +4,19 @@ from handlers.catalogue import mark as _
 
 PRIVACY = _(
     "<b>Seus dados</b>\n"
-    "O que guardo: suas respostas e seus cardápios.\n"
+    "O que guardo: suas respostas, seus cardápios e os documentos que você mandar.\n"
     "Para quê: só para montar e mandar seu cardápio.\n"
     "Onde: no banco de dados deste bot.\n"
     "Até quando: enquanto você usar. Você apaga quando quiser."
 )
 GEMINI_OFF = _("O Gemini, do Google, não recebe nada seu.")
-GEMINI_ON = _("Ao Gemini, do Google, vão metas, restrições e pedidos. Nome, peso e altura não vão.")
+GEMINI_ON = _(
+    "Ao Gemini, do Google, vão metas, restrições e pedidos. "
+    "Nome, peso e altura não vão, nem o texto dos seus documentos."
+)
 ERASE = _(
     "<b>Apagar tudo?</b>\n"
-    "Somem perfil, restrições, cardápios e lembretes. Não dá para desfazer.\n"
+    "Somem perfil, restrições, cardápios, documentos e lembretes. Não dá para desfazer.\n"
     "Para confirmar, escreva: apagar tudo"
 )
 ERASE_WORDS = _("apagar tudo")
