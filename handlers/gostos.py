@@ -23,18 +23,25 @@ async def show(scene: Scene) -> None:
     await scene.turn.edit("gostos")
 
 
+def asks(text: str) -> bool:
+    """ "o que você aprendeu sobre mim?"."""
+    return bool(_ASKS.search(" ".join(tokens(text))))
+
+
 async def asked(scene: Scene, text: str) -> bool:
-    """ "o que você aprendeu sobre mim?"; True when that was the question."""
-    if not _ASKS.search(" ".join(tokens(text))):
-        return False
-    await show(scene)
-    return True
+    """Show what was learned, when that is asked; True when it was."""
+    if asks(text):
+        await show(scene)
+    return asks(text)
 
 
 async def opinion(scene: Scene, day_text: str, slot_text: str, said: str) -> None:
     """[👍 Gostei], [👎 Não gostei], [↩ Desfazer] under a recipe: about the main dish of the meal."""
     turn, day = scene.turn, cardapio.as_date(day_text)
-    if day is None or slot_text not in set(Slot) or said not in SAID or not await cardapio.ready(scene):
+    if day is None or slot_text not in set(Slot) or said not in SAID:
+        await show(scene)
+        return
+    if not await cardapio.ready(scene):
         return
     saved = await turn.services.menus.current_week(turn.tx, scene.person.id, day)
     meals = [meal for each in saved.week.days if each.date == day for meal in each.meals] if saved else []

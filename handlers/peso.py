@@ -5,6 +5,7 @@ Routing takes ``COMMANDS``, ``TAPS``, ``TAPS_1`` and ``TAPS_2`` as they are; ``s
 the question.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,6 +20,11 @@ from nutrition.measurements import MAX_WEIGHT_KG, MIN_WEIGHT_KG, Parsed, parse_w
 from nutrition.numerals import with_digits
 from nutrition.weigh_in import days_ago, weigh_in
 from nutrition.words import tokens
+
+_WEEK = re.compile(
+    r"(?:(?:me )?(?:manda|mostra|mostre)|(?:quero )?ver|quero|qual e|cade)? ?(?:o |meu |o meu )?"
+    r"(?:resumo(?: d[ae] (?:minha |ultima )?semana)?|progresso)|como (?:foi|esta|vai) (?:a )?minha semana"
+)
 
 ASKING = "peso"
 """A weight was asked, or one is to be confirmed: then it waits in ``Talk.offer``."""
@@ -46,7 +52,10 @@ async def ask(scene: Scene) -> None:
 
 
 async def said(scene: Scene, text: str) -> bool:
-    """ "pesei 82,3" at any time; True when it was about a weight."""
+    """ "pesei 82,3", "me manda o resumo da semana" at any time; True when it was about that."""
+    if _WEEK.fullmatch(" ".join(tokens(text))):
+        await week(scene)
+        return True
     found = weigh_in(text)
     if found is None or await people.profile_of(scene.turn.tx, scene.person.id) is None:
         return False
@@ -258,7 +267,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= 12 else 0
 
 
-COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"peso": command, "progresso": command}
+COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"peso": command, "progresso": week}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "peso": ask,
     "peso_corrige": ask,

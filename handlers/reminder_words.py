@@ -20,7 +20,8 @@ LONGEST_PAUSE = timedelta(days=366)
 
 _ABOUT = re.compile(
     r"\b(me lembr\w+|lembretes?|avis(?:o|os|a|ar|e|em)|notifica\w*|mensage\w*|vespera|horario"
-    r"|(?:me )?mand[ae]\w* (?:o |meu )?(?:cardapio|menu))\b"
+    r"|(?:me )?mand[ae]\w* (?:o |meu )?(?:cardapio|menu|resumo)"
+    r"|(?:nao quero|sem|tira\w*|desliga\w*|para de mandar) (?:mais )?(?:o |esse )?resumo)\b"
 )
 _PLACE = re.compile(
     r"\b(?:moro|vivo|estou|to|tou|estamos|(?:me )?mudei|cheguei|vim|viajei)(?: agora)?"

@@ -71,8 +71,7 @@ class Canvas:
         radius = width * _SMOOTH / 2
         for x, y in scaled:
             draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-        size = (right - left, bottom - top)
-        self.image.paste(colour, (left, top), mask.resize(size, Image.Resampling.LANCZOS))
+        self.image.paste(colour, (left, top), mask.reduce(_SMOOTH))
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

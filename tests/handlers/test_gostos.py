@@ -1,0 +1,113 @@
+"""Tastes on the phone: told in one tap under a recipe, learned from swaps and skips, shown, forgotten one by one or all."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from menus import tastes
+from menus.tastes import Learned
+from nutrition.menu import Slot
+from tests.handlers.changer import WEDNESDAY, Changer, Message, open_changer, own_week
+
+
+@pytest.fixture
+async def phone(tmp_path: Path) -> AsyncIterator[Changer]:
+    async with open_changer(tmp_path / "test.db") as opened:
+        await opened.settle(own_week())
+        yield opened
+
+
+async def learned(phone: Changer) -> tuple[Learned, ...]:
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.reader() as conn:
+        return await tastes.of(conn, person.id)
+
+
+async def main(phone: Changer, slot: Slot = Slot.ALMOCO) -> str:
+    day = next(each for each in (await phone.week()).days if each.date == WEDNESDAY)
+    return next(tastes.mains_of(meal)[0].name for meal in day.meals if meal.slot is slot)
+
+
+async def open_recipe(phone: Changer) -> Message:
+    await phone.say("/hoje")
+    await phone.tap("📖 Receitas")
+    return await phone.tap("Almoço")
+
+
+async def test_a_dish_is_liked_in_one_tap_changed_and_taken_back(phone: Changer) -> None:
+    recipe = await open_recipe(phone)
+    assert recipe.labels == ["👍 Gostei", "👎 Não gostei", "Voltar ao dia"]
+    await phone.tap("👍 Gostei")
+    name = await main(phone)
+    assert phone.toasts[-1] == f"Anotei: você gostou de {name}. Aparece um pouco mais."
+    shown = next(message for message in phone.messages if message.id == recipe.id)
+    assert shown.text.endswith("Você gostou deste prato.")
+    assert shown.labels == ["↩ Desfazer", "Voltar ao dia"]
+    assert [(each.name, each.opinion) for each in await learned(phone)] == [(name, tastes.LIKED)]
+    await phone.tap("↩ Desfazer")
+    assert await learned(phone) == ()
+    await phone.tap("👎 Não gostei")
+    assert [each.score for each in await learned(phone)] == [-1.0]
+
+
+async def test_a_swap_is_learned_from_and_undone_with_it(phone: Changer) -> None:
+    before = await main(phone, Slot.JANTAR)
+    await phone.say("troca o jantar de hoje por peixe")
+    assert [(each.name, each.swaps) for each in await learned(phone)] == [(before, 1)]
+    await phone.tap("↩ Desfazer")
+    assert await learned(phone) == ()
+
+
+async def test_a_skipped_day_is_learned_from_until_it_is_taken_back(phone: Changer) -> None:
+    await phone.tap_data(f"l_pulei:{WEDNESDAY.isoformat()}")
+    assert {each.skips for each in await learned(phone)} == {1}
+    await phone.tap_data(f"l_feito:{WEDNESDAY.isoformat()}")
+    assert await learned(phone) == ()
+    await phone.tap_data(f"l_pulei:{WEDNESDAY.isoformat()}")
+    await phone.tap_data(f"l_apaga:{WEDNESDAY.isoformat()}")
+    assert await learned(phone) == ()
+
+
+async def test_what_was_learned_is_shown_and_forgotten_one_by_one(phone: Changer) -> None:
+    assert (await phone.say("/gostos")).text.startswith("Ainda não aprendi nada.")
+    await open_recipe(phone)
+    await phone.tap("👎 Não gostei")
+    dish = await main(phone)
+    swapped = await main(phone, Slot.JANTAR)
+    await phone.say("troca o jantar de hoje por peixe")
+    shown = await phone.say("o que você aprendeu sobre mim?")
+    assert shown.text.startswith("<b>O que aprendi sobre seus gostos</b>")
+    assert f"<b>Não gosta</b>\n{dish}" in shown.text
+    assert f"<b>Troca ou pula</b>\n{swapped}: trocou 1 vez" in shown.text
+    assert "Suas restrições valem sempre." in shown.text
+    buttons = [button for row in shown.shown.buttons for button in row if button.data.startswith("g_tira:")]
+    assert len(buttons) == 2
+    await phone.tap_data(buttons[0].data, shown.id)
+    assert len(await learned(phone)) == 1
+    assert phone.toasts[-1].startswith("Esqueci: ")
+    await phone.tap_data(buttons[0].data, shown.id)
+    assert phone.toasts[-1] == "Isso eu já tinha esquecido."
+
+
+async def test_all_of_it_is_forgotten_after_a_question(phone: Changer) -> None:
+    await open_recipe(phone)
+    await phone.tap("👍 Gostei")
+    await phone.say("/perfil")
+    await phone.tap("Meus gostos")
+    await phone.tap("Esquecer tudo")
+    assert phone.last.text == "Esquecer tudo o que aprendi sobre seus gostos?"
+    assert len(await learned(phone)) == 1
+    await phone.tap("Esquecer tudo")
+    assert phone.last.text == "Esqueci tudo sobre seus gostos. Começo do zero."
+    assert await learned(phone) == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["gosto:x:almoco:mais", "gosto:2026-11-25:brunch:mais", "gosto:2026-11-25:almoco:muito", "g_tira:zz"],
+)
+async def test_forged_buttons_teach_nothing(phone: Changer, data: str) -> None:
+    await phone.tap_data(data)
+    assert await learned(phone) == ()
