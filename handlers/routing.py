@@ -260,7 +260,7 @@ def _asks_in_general(scene: Scene, text: str) -> bool:
     if scene.step == perguntar.ASKING:
         return perguntar.asks_in_general(text)
     at_rest = scene.step in (IDLE, PAUSED, lembretes.LISTENING)
-    other = asks_why(text) or conversa.is_change(scene, text)
+    other = asks_why(text) or conversa.is_change(scene, text) or gostos.asks(text)
     return at_rest and not other and perguntar.asks_in_general(text)
 
 
