@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from menus import meters
 from rag.gemini import ANSWERED
 from rag.gemini_writer import INVENTED
 from rag.ledger import day_of
-from storage import overview, usage
+from storage import checkup, outbox, overview, usage
+from storage.checkup import Room
 from storage.driver import Connection
 from storage.overview import Overview
 from storage.usage import KindUsage, Usage
@@ -21,7 +23,9 @@ Counts = Callable[[], Mapping[str, int]]
 class Figures:
     """The day is the API's (midnight in California). ``outcomes`` and ``invented`` count since the program started.
 
-    ``outcomes``: failures by the name of their error. ``budget``: requests of a day; None without a key.
+    ``outcomes``: failures by the name of their error. ``budget``: requests of a day; None without a key. ``turns`` and
+    ``sends``: updates and tries to send by outcome, since the program started. ``owed_minutes``: how long the oldest
+    answer has waited; ``room``: the database's files and what is free beside them.
     """
 
     total: Usage
@@ -31,6 +35,10 @@ class Figures:
     outcomes: Mapping[str, int]
     invented: int
     house: Overview
+    turns: Mapping[str, int]
+    sends: Mapping[str, int]
+    owed_minutes: int
+    room: Room
 
     @property
     def left(self) -> int:
@@ -51,6 +59,7 @@ class Operations:
         day, counts = day_of(now), dict(self.counts())
         invented = counts.pop(INVENTED, 0)
         counts.pop(ANSWERED, None)
+        owed = await outbox.oldest_owed(conn)
         return Figures(
             total=await usage.total(conn, day),
             kinds=await usage.by_kind(conn, day),
@@ -59,4 +68,8 @@ class Operations:
             outcomes=counts,
             invented=invented,
             house=await overview.look(conn, now),
+            turns=meters.by_outcome(meters.updates),
+            sends=meters.by_outcome(meters.sends),
+            owed_minutes=int((now - owed.since).total_seconds() // 60) if owed.since is not None else 0,
+            room=await checkup.room(conn.path),
         )

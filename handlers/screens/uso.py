@@ -1,5 +1,7 @@
 """/uso: what Gemini costs, what failed, what waits."""
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined, paragraphs
@@ -23,6 +25,8 @@ OUTCOMES: dict[str, str] = {
     "GeminiBlocked": o.BLOCKED,
     "GeminiUnreadable": o.UNREADABLE,
 }
+LATER = ("told_to_wait", "not_sent", "server_failed", "ambiguous")
+"""Tries that are made again."""
 
 
 @screen("uso")
@@ -32,7 +36,8 @@ async def usage(view: View) -> Screen:
     if view.chat_id not in operations.admin_ids:
         return Screen(t(o.NO_KEY))
     figures = await operations.look(view.conn, view.now)
-    return Screen(paragraphs([joined(_gemini(t, figures)), joined(_house(t, figures))]))
+    blocks = (_gemini(t, figures), _house(t, figures), _since_start(t, figures))
+    return Screen(paragraphs([joined(block) for block in blocks]))
 
 
 def _gemini(t: Catalogue, figures: Figures) -> list[Markup]:
@@ -76,5 +81,26 @@ def _house(t: Catalogue, figures: Figures) -> list[Markup]:
         t.count(o.REGISTERED, house.people),
         t(o.JOBS, open=house.jobs_open, failed=house.jobs_failed),
         t(o.WAITING, inbox=house.inbox_waiting, outbox=house.outbox_waiting),
+        *([t(o.OLDEST, minutes=figures.owed_minutes)] if figures.owed_minutes else []),
         t.count(o.DUE, house.reminders_due),
+        t(o.ROOM, used=_megabytes(sum(figures.room.files.values())), free=_megabytes(figures.room.free)),
     ]
+
+
+def _since_start(t: Catalogue, figures: Figures) -> list[Markup]:
+    turns, sends = Counter(figures.turns), Counter(figures.sends)
+    return [
+        t(o.SINCE_START),
+        t(o.TURNS, done=turns["done"], failed=turns["failed"], ignored=turns["ignored"]),
+        t(
+            o.SENDS,
+            sent=sends["sent"],
+            later=sum(sends[outcome] for outcome in LATER),
+            refused=sends["refused"] + sends["broken"],
+            blocked=sends["unreachable"],
+        ),
+    ]
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024**2:.0f}"

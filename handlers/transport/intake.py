@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeGuard
 
+from menus import meters
 from storage import inbox, outbox
 from storage.clock import Clock
 from storage.database import Database
@@ -47,6 +48,9 @@ class Intake:
             for chat_id in filter(is_private, stored.over_cap):
                 notice = Outgoing(chat_id, TOO_FAST_SCREEN, dedupe_key=f"{TOO_FAST_SCREEN}:{chat_id}")
                 await outbox.add(tx, notice, self._clock.now())
+        ignored = len(batch) - len(stored.new)
+        if ignored:  # those that came before, and those of a chat whose queue is full
+            meters.updates.labels("unread", "ignored").inc(ignored)
         if stored.over_cap:
             self._wake_pump()
         self._submit(stored.new)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from telegram.error import BadRequest
 from handlers import commands
 from handlers.screens.progress import NOTES
 from handlers.screens.uso import OUTCOMES
+from handlers.transport.screens import NothingToSay
 from menus import outcome
+from menus.alerts import SCREEN, Alert
 from menus.fallback import PLAIN_NOTE
 from menus.intentions import KIND
 from menus.operations import Operations
@@ -22,7 +24,8 @@ from rag.gemini import ANSWERED
 from rag.gemini_errors import GeminiBudget, GeminiError
 from rag.gemini_writer import INVENTED
 from rag.ledger import day_of
-from storage import jobs, people, profiles, usage
+from storage import jobs, outbox, people, profiles, usage
+from storage.outbox import Outgoing
 from storage.usage import Usage
 from tests.handlers.phone import NOON, Phone, open_phone
 
@@ -68,6 +71,9 @@ async def test_an_operator_sees_what_is_used_and_what_waits(tmp_path: Path) -> N
             "limite da chave 1",
             "Fontes inventadas e tiradas: 4",
             "Tarefas: 1 abertas, 0 falharam",
+            "Recebidas:",
+            "Enviadas:",
+            "livres no disco:",
         ):
             assert line in text.replace("\u00a0", " "), text
 
@@ -175,3 +181,39 @@ def test_every_note_that_a_week_can_have_is_a_plain_line() -> None:
 def test_every_failure_has_a_name_for_operators() -> None:
     counted = {kind.__name__ for kind in _errors()} - {GeminiBudget.__name__}  # nothing was asked there
     assert counted == set(OUTCOMES)
+
+
+ABOUT = {
+    Alert.TASK: {"task": "jobs", "error": "ValueError"},
+    Alert.OUTBOX: {"waiting": 12, "minutes": 6},
+    Alert.DISK: {"megabytes": 120},
+    Alert.STORAGE: {"error": "DatabaseFull"},
+    Alert.ERRORS: {"failed": 9, "turns": 40},
+}
+
+
+@pytest.mark.parametrize("kind", Alert)
+async def test_every_alert_says_what_is_wrong_and_what_to_do(kind: Alert, tmp_path: Path) -> None:
+    async with open_phone(tmp_path / "bot.db") as phone:
+        operated(phone, phone.chat_id)
+        shown = await phone.show(SCREEN, kind=kind.value, **ABOUT.get(kind, {}))
+        title, *rest = shown.text.splitlines()
+        assert title.startswith("<b>")
+        assert rest
+        for value in ABOUT.get(kind, {}).values():
+            assert str(value) in shown.text
+
+
+async def test_an_alert_that_finds_an_operator_no_more_is_dropped(tmp_path: Path) -> None:
+    async with open_phone(tmp_path / "bot.db") as phone:
+        operated(phone, 12345)
+        with pytest.raises(NothingToSay):
+            await phone.show(SCREEN, kind=Alert.INDEX.value)
+
+
+async def test_an_operator_sees_an_answer_that_does_not_leave(tmp_path: Path) -> None:
+    async with open_phone(tmp_path / "bot.db") as phone:
+        operated(phone, phone.chat_id)
+        async with phone.database.transaction() as tx:
+            await outbox.add(tx, Outgoing(99, "dia"), NOON - timedelta(minutes=7))
+        assert "A resposta mais antiga espera há 7 min" in (await phone.show("uso")).text
