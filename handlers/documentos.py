@@ -3,6 +3,7 @@
 Routing takes ``COMMANDS`` and the tables of taps as they are, and gives files and pictures to ``received``.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 
 from telegram import Document, Message
@@ -11,6 +12,12 @@ from handlers.scene import Scene
 from menus import documents, people, uploads
 from menus.uploads import Job, Sent
 from nutrition.guardrails import Decision
+from nutrition.words import tokens
+
+_ASKS_LIST = re.compile(
+    r"(?:(?:quero|queria|posso|pode|me) )*(?:ver|mostr\w+|list\w+|abr\w+|quais(?: sao)?|cade|onde (?:estao|ficam))?"
+    r" ?(?:os )?(?:meus )?(?:documentos|arquivos)(?: (?:que )?(?:eu )?(?:mandei|enviei|tenho))?"
+)
 
 _PICTURES = ("image/",)
 _SOUNDS = ("audio/", "video/")
@@ -48,6 +55,11 @@ async def _known(scene: Scene) -> bool:
     if await people.profile_of(scene.turn.tx, scene.person.id) is not None:
         return True
     return people.review_conditions(scene.talk.answers).decision is Decision.REFER
+
+
+def asked(text: str) -> bool:
+    """Whether words ask for the list: "meus documentos", "quais documentos eu mandei?"."""
+    return _ASKS_LIST.fullmatch(" ".join(tokens(text))) is not None
 
 
 async def show(scene: Scene) -> None:

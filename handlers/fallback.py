@@ -5,6 +5,7 @@ from telegram import Message
 from handlers import (
     cardapio,
     conversa,
+    documentos,
     gostos,
     hoje,
     intents,
@@ -36,6 +37,8 @@ async def words(scene: Scene, text: str) -> None:
         await restricoes.show(scene)
     elif intents.asks_profile(text):
         await perfil.show(scene)
+    elif documentos.asked(text):
+        await documentos.show(scene)
     elif (
         await porque.asked(scene, text)
         or await peso.said(scene, text)

@@ -30,13 +30,14 @@ _ASKS = re.compile(
 )
 _OF_MY_MENU = re.compile(
     r"\b(?:meu|minha|meus|minhas|nosso|nossa|seu|sua|da semana|do dia) (?:\w+ )?(?:cardapio|semana|dia|menu|lista|compras|almoco|jantar|lanche|"
-    r"ceia|cafe|refeicao|refeicoes|receita|peso|meta|calorias|restricoes|alergias|dados|perfil|lembretes?|documentos?)\b"
+    r"ceia|cafe|refeicao|refeicoes|receita|peso|meta|calorias|restricoes|alergias|dados|perfil|lembretes?)\b"
     r"|\bo que (?:eu )?(?:como|vou comer|janto|almoco|lancho|tem)\b(?: \w+){0,2}(?: (?:agora|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo))?$"
     r"|^(?:e |qual (?:e )?)?(?:o |a )?(?:almoco|jantar|janta|lanche|cafe|cafe da manha|ceia|refeicao|proxima refeicao)\b(?: (?:de|do|da) \w+)?$"
     r"|^e? ?(?:hoje|amanha|depois de amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo)$"
     r"|\b(?:proxima refeicao|cardapio|lista de compras|lembretes?|avis\w+|me lembr\w+|modo de fazer)\b"
     r"|\b(?:troc(?:a|ar|ou|ue)|repet(?:e|ir)|mont(?:a|ar)|ref(?:az|azer)|mud(?:a|ar)|tir(?:a|ar)|apag(?:a|ar)|mostr(?:a|ar)|cancel(?:a|ar)) (?:o|a|os|as|meu|minha|tudo|esse|essa|para|pra|por)\b"
     r"|\b(?:dois|duas|tres|quatro|\d) pessoas\b"
+    r"|^quais (?:sao )?(?:os )?(?:meus )?(?:documentos|arquivos)\b"
 )
 _ABOUT_ME = re.compile(
     r"\b(?:eu (?:sou|tenho|estou|to|tomo|uso|fiz)|sou|tenho|estou|to|tou|tomo|uso|tive|fiz|fui|descobri|minha|meu|me)\b"

@@ -205,6 +205,16 @@ async def test_the_list_opens_reads_and_erases_a_document(phone: ChatPhone) -> N
     assert await phone.room.leftovers() == {}
 
 
+@pytest.mark.parametrize("words", ["meus documentos", "quais documentos eu mandei?", "mostra meus arquivos"])
+async def test_the_list_is_asked_for_in_words(phone: ChatPhone, words: str) -> None:
+    assert "ainda não tem documentos" in (await phone.say(words)).text
+
+
+async def test_a_question_about_a_document_is_a_question(phone: ChatPhone) -> None:
+    shown = await phone.say("o que meu documento diz sobre o café da manhã?")
+    assert shown.text == "Procurando no guia…"
+
+
 async def test_a_document_name_is_never_markup(phone: ChatPhone) -> None:
     await phone.send_file("<b>oi & olá.md", PLAN)
     await phone.read()
