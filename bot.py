@@ -41,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as exc:  # noqa: BLE001 -- a traceback's last line may quote a person: lines of code only
+        report("stopped_by_error", exc)
+        return 1
 
 
 async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
@@ -66,6 +69,7 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
     from handlers.screens.guardrails import plain_notice
     from house import open_house
     from menus import batch
+from menus.failures import report
     from menus.weekly import Workshop
     from settings import SettingsError
 
@@ -121,7 +125,7 @@ async def _index(settings: Settings, arguments: argparse.Namespace) -> int:
     from rag import cli
 
     async with open_house(settings) as house:
-        await cli.index_command(house.indexer, arguments.paths)
+        await cli.index_command(house.indexer, arguments.paths, foods=house.table)
     return 0
 
 

@@ -78,7 +78,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             table=table,
             guide=own_guide,
             search=search,
-            retriever=Retriever(database, search, own_guide),
+            retriever=Retriever(database, search, own_guide, table),
             indexer=Indexer(database, embedder, vectors),
             gemini=gemini,
         )
@@ -108,7 +108,13 @@ async def index(house: House) -> None:
         log.warning("guide_problem", problem=str(problem))
     folder = house.settings.documents_path
     try:
-        report = await cli.index_command(house.indexer, [folder] if folder else [], out=io.StringIO())
+        report = await cli.index_command(
+            house.indexer,
+            [folder] if folder else [],
+            foods=house.table,
+            out=io.StringIO(),
+            tell=lambda line: log.warning("document_problem", detail=line),
+        )
         await house.indexer.forget_other_embedders()
     except (EmbeddingFailed, cli.CannotIndex) as exc:
         log.warning("not_indexed", kind=type(exc).__name__, detail=str(exc))

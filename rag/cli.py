@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import TextIO
 
 from rag import guide
-from rag.guide import Document
+from rag.dishes import Foods
+from rag.folder import CannotIndex, Tell, read_paths
 from rag.index import Indexer, Report
 from rag.search import Hit, Search
 
+__all__ = ["CannotIndex", "as_object", "index_command", "search_command"]
+
 FOLDER_COLLECTION = "pasta"
-_SUFFIXES = (".md", ".markdown", ".txt")
-
-
-class CannotIndex(Exception):
-    """A path given to ``bot.py index`` cannot be indexed; the message says which and why."""
 
 
 def as_object(hit: Hit) -> dict[str, object]:
@@ -49,16 +47,27 @@ async def search_command(
         print("Nothing found.", file=out)
 
 
-async def index_command(indexer: Indexer, paths: Sequence[Path], *, out: TextIO = sys.stderr) -> Report:
-    """Index the guide and, with ``paths``, these Markdown or text files (folders: all in them), showing progress.
+async def index_command(
+    indexer: Indexer,
+    paths: Sequence[Path],
+    *,
+    foods: Foods | None = None,
+    out: TextIO = sys.stderr,
+    tell: Tell | None = None,
+) -> Report:
+    """Index the guide and, with ``paths``, these files (folders: all in them), showing progress.
 
-    Paths replace those of the last time. Raises ``CannotIndex`` before anything is changed.
+    Paths replace those of the last time. ``tell`` takes lines about files and dishes that cannot be read (by default
+    they are printed); ``foods`` are what dishes are made of. Raises ``CannotIndex`` before anything is changed.
     """
     own = await asyncio.to_thread(guide.documents)
-    others = await asyncio.to_thread(_read_all, paths)
+    indexed = await indexer.indexed(FOLDER_COLLECTION) if paths else {}
+    others = await read_paths(paths, indexed, tell or (lambda line: print(line, file=out)), foods)
     words = [await indexer.sync_words(own)]
     if paths:
-        words.append(await indexer.sync_words(others, collection=FOLDER_COLLECTION))
+        words.append(
+            await indexer.sync_words(others.read, collection=FOLDER_COLLECTION, unchanged=others.unchanged)
+        )
 
     def show(done: int, total: int) -> None:
         print(f"\rvectors: {done} of {total} passages", end="", file=out, flush=True)
@@ -80,24 +89,3 @@ async def index_command(indexer: Indexer, paths: Sequence[Path], *, out: TextIO 
         file=out,
     )
     return report
-
-
-def _read_all(paths: Sequence[Path]) -> list[Document]:
-    files: list[tuple[str, Path]] = []
-    for path in paths:
-        if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES)
-            files += [(file.relative_to(path).as_posix(), file) for file in found]
-        elif path.suffix.lower() in _SUFFIXES and path.is_file():
-            files.append((path.name, path))
-        else:
-            raise CannotIndex(f"{path}: neither a folder nor a file of type {', '.join(_SUFFIXES)}")
-    return [_read(name, path) for name, path in files]
-
-
-def _read(name: str, path: Path) -> Document:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise CannotIndex(f"{path}: cannot be read ({exc})") from exc
-    return guide.read_document(name, text, title=name)

@@ -12,7 +12,7 @@ from typing import Protocol
 from nutrition.food import Food
 from nutrition.menu import Dish, Ingredient, Origin, Role, Slot
 from nutrition.words import fold, tokens
-from rag.markdown import Block, BlockKind
+from rag.markdown import Block, BlockKind, parse
 
 SLOT_NAMES: dict[str, tuple[Slot, ...]] = {
     "cafe da manha": (Slot.CAFE_DA_MANHA,),
@@ -247,3 +247,10 @@ def _ingredients(
     if not section.ingredients:
         complain(section.line, "faltam os ingredientes")
     return tuple(Ingredient(food_id, amount) for food_id, amount in grams.items())
+
+
+def dish_in(chunk_name: str, chunk_text: str, foods: Foods) -> Dish | None:
+    """The dish of an operator's document as its chunk keeps it; None when it cannot be read."""
+    blocks = parse(f"## {chunk_name}\n\n{chunk_text}\n")
+    read = parse_dishes("", blocks, foods, only_dishes=False, origin=Origin.DOCUMENTO)
+    return read.dishes[0] if len(read.dishes) == 1 else None

@@ -5,7 +5,7 @@ killed goes on where it was. While vectors are missing, search answers from word
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.chunker import Chunk, searchable
@@ -80,13 +80,28 @@ class Indexer:
         stored, embedded = await self.embed_missing(progress)
         return Report(words.documents, words.documents_removed, words.added, words.removed, stored, embedded)
 
+    async def indexed(self, collection: str, owner: int = PUBLIC) -> dict[str, str]:
+        """Content hashes, by name, of the documents that are whole in the index and in its present format."""
+        async with self._database.reader() as conn:
+            known = await chunks.documents_of(conn, owner, collection)
+        hashes = {old.name: old.content_hash.removeprefix(f"{FORMAT}:") for old in known}
+        return {old.name: hashes[old.name] for old in known if hashes[old.name] not in ("", old.content_hash)}
+
     async def sync_words(
-        self, documents: Sequence[Document], *, owner: int = PUBLIC, collection: str = COLLECTION
+        self,
+        documents: Sequence[Document],
+        *,
+        owner: int = PUBLIC,
+        collection: str = COLLECTION,
+        unchanged: Iterable[str] = (),
     ) -> Report:
-        """Make an owner's collection be exactly ``documents``, searchable by words; no embedding."""
+        """Make an owner's collection be exactly ``documents``, searchable by words; no embedding.
+
+        ``unchanged`` names documents that stay as they are indexed (see ``indexed``).
+        """
         async with self._database.reader() as conn:
             known = {old.name: old for old in await chunks.documents_of(conn, owner, collection)}
-        names = {document.name for document in documents}
+        names = {*unchanged, *(document.name for document in documents)}
         # Made in another format: what their chunks keep would be of that format, so they are made anew.
         stale = [old for old in known.values() if not old.content_hash.startswith(f"{FORMAT}:")]
         gone = [old for old in known.values() if old.name not in names]

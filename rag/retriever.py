@@ -9,8 +9,9 @@ from typing import Protocol
 from nutrition.menu import Dish, Role, Slot, Source
 from nutrition.person import Goal
 from nutrition.words import tokens
+from rag.dishes import Foods, dish_in, slug
 from rag.diversity import alike, diverse_order
-from rag.guide import Guide
+from rag.guide import COLLECTION, Guide
 from rag.search import Hit, Search
 from storage import passages
 from storage.database import Database
@@ -78,20 +79,25 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The dishes of the guide with their sources, as they were indexed."""
+    """The dishes of the guide and of the operators' documents with their sources, as they were indexed."""
 
+    version: int
     chunk_ids: tuple[int, ...]
     dishes: tuple[Dish, ...]
 
 
 class Retriever:
-    """Finds what fits. ``guide`` is as loaded; give a new one by ``use`` when its files change."""
+    """Finds what fits. ``guide`` is as loaded; give a new one by ``use`` when its files change.
 
-    def __init__(self, database: Database, search: Search, guide: Guide) -> None:
+    With ``foods``, the dishes of the operators' documents are offered too, as soon as they are indexed.
+    """
+
+    def __init__(self, database: Database, search: Search, guide: Guide, foods: Foods | None = None) -> None:
         self._database = database
         self._search = search
         self._guide = guide
-        self._allowed: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._foods = foods
+        self._allowed: OrderedDict[tuple[int, str], frozenset[str]] = OrderedDict()
         self._shelved: tuple[tuple[str, int, int], _Shelf] | None = None
         self._ordered: OrderedDict[_Asked, tuple[Dish, ...]] = OrderedDict()
 
@@ -115,7 +121,7 @@ class Retriever:
         request: str = "",
         per_slot: int | None = None,
     ) -> tuple[Dish, ...]:
-        """Return every dish of the guide that the rules allow and that suits one of ``slots``.
+        """Return every dish of the guide and of the operators' documents that the rules allow and that suits a slot.
 
         Main dishes come first, then the other roles; in each role the best fit first. Fit is the hybrid score for
         goal, wish and meals; near-copies of a dish come later than others (MMR).
@@ -128,7 +134,7 @@ class Retriever:
             tuple(slots),
             rules.key,
             request[:_WISH].strip(),
-            hash((self._guide.version, shelf.chunk_ids)),
+            shelf.version,
         )
         ordered = self._ordered.get(asked)
         if ordered is None:
@@ -140,7 +146,7 @@ class Retriever:
         return ordered if per_slot is None else _first_of_each(ordered, slots, per_slot)
 
     async def _order(self, asked: "_Asked", shelf: "_Shelf", rules: DishRules) -> tuple[Dish, ...]:
-        allowed = await self._allowed_ids(rules)
+        allowed = await self._allowed_ids(shelf, rules)
         wanted = [
             (chunk_id, dish)
             for chunk_id, dish in zip(shelf.chunk_ids, shelf.dishes, strict=True)
@@ -163,27 +169,39 @@ class Retriever:
         return scores
 
     async def _shelf(self) -> _Shelf:
-        """The guide's dishes with the chunks they have now, put together again only when a chunk changed."""
+        """The dishes with the chunks they have now, put together again only when a chunk changed."""
         async with self._database.reader() as conn:
             state = (self._guide.version, *await passages.dishes_state(conn))
             if self._shelved is None or self._shelved[0] != state:
-                self._shelved = (state, self._stock(await passages.dishes(conn)))
+                ours = await passages.dishes(conn, COLLECTION)
+                others = await passages.dishes_elsewhere(conn, COLLECTION)
+                self._shelved = (state, await asyncio.to_thread(self._stock, ours, others))
         return self._shelved[1]
 
-    def _stock(self, chunks: Mapping[str, Passage]) -> _Shelf:
-        pairs = [(chunks.get(dish.id), dish) for dish in self._guide.dishes]
+    def _stock(self, ours: Mapping[str, Passage], others: Sequence[Passage]) -> _Shelf:
+        """Each dish with its chunk's id, 0 while the guide is not indexed (blocking, 1 ms a dish of a document)."""
+        stock = {dish.id: (ours.get(dish.id), dish) for dish in self._guide.dishes}
+        for chunk in others:
+            dish = None if self._foods is None else dish_in(chunk.section, chunk.text, self._foods)
+            if dish is not None:
+                # a name that the guide has too is another dish here
+                key = dish.id if dish.id not in stock else f"{slug(chunk.document)}-{dish.id}"
+                stock.setdefault(key, (chunk, replace(dish, id=key)))
+        chunk_ids = tuple(0 if chunk is None else chunk.chunk_id for chunk, _ in stock.values())
         return _Shelf(
-            tuple(0 if chunk is None else chunk.chunk_id for chunk, _ in pairs),
+            hash((self._guide.version, chunk_ids)),
+            chunk_ids,
             tuple(
-                dish if chunk is None else replace(dish, sources=(_source(chunk),)) for chunk, dish in pairs
+                dish if chunk is None else replace(dish, sources=(_source(chunk),))
+                for chunk, dish in stock.values()
             ),
         )
 
-    async def _allowed_ids(self, rules: DishRules) -> frozenset[str]:
+    async def _allowed_ids(self, shelf: _Shelf, rules: DishRules) -> frozenset[str]:
         """Ids of the dishes that the rules allow, remembered for the last rules seen."""
-        key = (self._guide.version, rules.key)
+        key = (shelf.version, rules.key)
         if key not in self._allowed:
-            self._allowed[key] = await asyncio.to_thread(_allowed, self._guide.dishes, rules)
+            self._allowed[key] = await asyncio.to_thread(_allowed, shelf.dishes, rules)
             if len(self._allowed) > _REMEMBERED_RULES:
                 self._allowed.popitem(last=False)
         self._allowed.move_to_end(key)

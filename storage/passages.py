@@ -93,12 +93,22 @@ async def of_document(
     return tuple(_passage(row) for row in rows)
 
 
-async def dishes(conn: Connection, owner: int = PUBLIC) -> dict[str, Passage]:
-    """The chunk of each dish of an owner's documents, by slug."""
+async def dishes(conn: Connection, collection: str, owner: int = PUBLIC) -> dict[str, Passage]:
+    """The chunk of each dish of a collection of an owner, by slug."""
     rows = await conn.fetch_all(
-        f"{_COLUMNS} WHERE c.owner = ? AND c.kind = 'dish' ORDER BY c.id DESC", [owner]
+        f"{_COLUMNS} WHERE c.owner = ? AND c.kind = 'dish' AND d.collection = ? ORDER BY c.id DESC",
+        [owner, collection],
     )
     return {row["dish"]: _passage(row) for row in rows}
+
+
+async def dishes_elsewhere(conn: Connection, collection: str, owner: int = PUBLIC) -> tuple[Passage, ...]:
+    """The chunks of dishes of an owner that stand in other collections, in the order in which they came."""
+    rows = await conn.fetch_all(
+        f"{_COLUMNS} WHERE c.owner = ? AND c.kind = 'dish' AND d.collection <> ? ORDER BY c.id",
+        [owner, collection],
+    )
+    return tuple(_passage(row) for row in rows)
 
 
 async def dishes_state(conn: Connection, owner: int = PUBLIC) -> tuple[int, int]:

@@ -1,15 +1,17 @@
 """Dishes of the guide are read whole, or refused with file and line."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrition.food import NUTRIENTS, Food, FoodGroup
+from nutrition.foods import FoodTable
 from nutrition.menu import Ingredient, Role, Slot
 from nutrition.words import fold
-from rag.dishes import GuideError, ParsedDishes, parse_dishes, slug
+from rag import guide
+from rag.dishes import GuideError, ParsedDishes, dish_in, parse_dishes, slug
 from rag.markdown import parse
 
 CHICKEN = """# Pratos de almoço
@@ -175,3 +177,13 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     parsed = read(text)
 
     assert all(problem.line >= 1 for problem in parsed.problems)
+
+
+def test_a_dish_is_the_same_when_it_is_read_from_its_chunk() -> None:
+    table = FoodTable.load()
+    book = guide.load(table)
+    chunks = {chunk.dish: chunk for document in book.documents for chunk in document.chunks}
+    for dish in book.dishes:
+        again = dish_in(chunks[dish.id].section, chunks[dish.id].text, table)
+        assert again is not None
+        assert replace(again, origin=dish.origin) == dish

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from nutrition.menu import Dish, Ingredient, Role, Slot
+from nutrition.foods import FoodTable
+from nutrition.menu import Dish, Ingredient, Origin, Role, Slot
 from nutrition.person import Goal
 from rag.diversity import alike, diverse_order
 from rag.guide import Document, Guide
@@ -162,3 +163,67 @@ def test_likeness_is_one_with_itself_and_nothing_with_a_stranger() -> None:
     assert np.allclose(np.diag(likeness), 1)
     assert likeness[0, 1] == pytest.approx(1)
     assert likeness[0, 3] == 0
+
+
+OPERATORS = """# Pratos da casa
+
+## Frango com abóbora da casa
+Refeições: almoço
+Papel: principal
+Tempo: 20 minutos
+Ingredientes:
+- 100 g de peito de frango grelhado
+- 100 g de abóbora cozida
+Modo de fazer:
+1. Sirva.
+
+## frango
+Refeições: almoço
+Papel: principal
+Tempo: 20 minutos
+Ingredientes:
+- 100 g de peito de frango grelhado
+Modo de fazer:
+1. Sirva.
+
+## Prato que não se lê
+Refeições: almoço
+Ingredientes:
+- 100 g de unicórnio
+"""
+
+
+async def test_dishes_of_the_operators_documents_are_offered_with_their_own_source(
+    database: Database, embedder: HashingEmbedder
+) -> None:
+    documents = (dish_document(DISHES),)
+    indexer = Indexer(database, embedder)
+    await indexer.sync(documents)
+    retriever = Retriever(
+        database, Search(database, embedder), Guide(documents, DISHES, (), "v1"), FoodTable.load()
+    )
+    before = await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood())
+    await indexer.sync([document("casa.md", OPERATORS)], collection="pasta")
+    after = await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood())
+
+    new = [one for one in after if one.id not in {old.id for old in before}]
+    assert sorted(one.name for one in new) == ["Frango com abóbora da casa", "frango"]
+    assert {one.origin for one in new} == {Origin.DOCUMENTO}
+    assert {one.sources[0].document for one in new} == {"Documento casa.md"}
+    assert len({one.id for one in after}) == len(after) == len(before) + 2
+    held = await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood("abobora-cabotia-cozida"))
+    assert "Frango com abóbora da casa" not in names(held)
+
+
+async def test_a_person_s_own_dishes_are_never_offered_to_others(
+    database: Database, embedder: HashingEmbedder
+) -> None:
+    documents = (dish_document(DISHES),)
+    indexer = Indexer(database, embedder)
+    await indexer.sync(documents)
+    await indexer.sync([document("meu.md", OPERATORS)], owner=7, collection="chat")
+    retriever = Retriever(
+        database, Search(database, embedder), Guide(documents, DISHES, (), "v1"), FoodTable.load()
+    )
+    found = await retriever.dishes(Goal.MANTER, list(Slot), NoFood())
+    assert sorted(one.id for one in found) == sorted(one.id for one in DISHES)
