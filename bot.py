@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     import settings as configuration
     from logs import configure_logging
+    from menus.failures import report
     from rag.cli import CannotIndex
     from storage.errors import StorageError
 
@@ -69,7 +70,6 @@ async def _menu(settings: Settings, arguments: argparse.Namespace) -> int:
     from handlers.screens.guardrails import plain_notice
     from house import open_house
     from menus import batch
-from menus.failures import report
     from menus.weekly import Workshop
     from settings import SettingsError
 
