@@ -1,15 +1,20 @@
 """/perfil: each confirmed answer, a button to correct it, numbers shown or hidden; and everything in words."""
 
+from markupsafe import Markup
+
 from handlers.catalogue import joined, paragraphs
 from handlers.keyboards import place, places
 from handlers.onboarding.steps import BY_ID, STEPS
+from handlers.screens.shown import local_date
 from handlers.screens.summary import answer_line, answer_lines, fixed, items
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.texts import profile as p
+from handlers.texts import progress as measured
+from handlers.texts import tastes as g
 from handlers.texts import wishes as w
 from handlers.transport.screens import Button, Screen, View, screen
-from menus import people, wished
+from menus import people, progress, tastes, wished
 from menus.answers import Answers
 
 NUMBERS_OF_BODY = frozenset({"weight", "target", "height"})
@@ -54,10 +59,20 @@ async def everything(view: View) -> Screen:
     t, answers = view.t, await _answers(view)
     if answers is None:
         return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
-    rows = ((place(t, "perfil"),), (place(t, "apagar"),))
+    rows = ((place(t, "perfil"),), (place(t, "gostos"),), (place(t, "apagar"),))
     wishes = await wished.kept(view.conn, view.person.id) if view.person else ""
     asked = t(w.EVERYTHING, wishes=wishes) if wishes else ""
-    return Screen(joined([t(p.TITLE), *answer_lines(view, answers), asked]), rows)
+    return Screen(joined([t(p.TITLE), *answer_lines(view, answers), asked, *await _learned(view)]), rows)
+
+
+async def _learned(view: View) -> list[Markup]:
+    """How much was noted and learned beside the answers."""
+    if view.person is None:
+        return []
+    measures = (await progress.progress_of(view.conn, view.person.id, local_date(view))).measures
+    dishes = await tastes.of(view.conn, view.person.id)
+    weighed = [view.t.count(measured.ALL_WEIGHTS, len(measures))] if measures else []
+    return [*weighed, view.t.count(g.ALL_TASTES, len(dishes))] if dishes else weighed
 
 
 async def _answers(view: View) -> Answers | None:

@@ -4,7 +4,7 @@ from handlers.catalogue import mark as _
 
 PRIVACY = _(
     "<b>Seus dados</b>\n"
-    "O que guardo: suas respostas, seus cardápios e os documentos que você mandar.\n"
+    "O que guardo: suas respostas, seus cardápios, pesos, gostos e os documentos que você mandar.\n"
     "Para quê: só para montar e mandar seu cardápio.\n"
     "Onde: no banco de dados deste bot.\n"
     "Até quando: enquanto você usar. Você apaga quando quiser."
@@ -16,7 +16,7 @@ GEMINI_ON = _(
 )
 ERASE = _(
     "<b>Apagar tudo?</b>\n"
-    "Somem perfil, restrições, cardápios, documentos e lembretes. Não dá para desfazer.\n"
+    "Somem perfil, restrições, cardápios, pesos, gostos, documentos e lembretes. Não dá para desfazer.\n"
     "Para confirmar, escreva: apagar tudo"
 )
 ERASE_WORDS = _("apagar tudo")

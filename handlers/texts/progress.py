@@ -52,6 +52,8 @@ RECORD_GONE = _("Esse registro já não existe.")
 REMOVED = _("Tirei o registro de {day}.")
 RECORDS_HIDDEN = _("Os números estão escondidos. Em Meus dados você mostra de novo.")
 
+ALL_WEIGHTS = n_("Peso: anotado em {n} dia", "Peso: anotado em {n} dias")
+
 # The chart
 CHART_TITLE = _("Tendência do peso")
 CHART_DATE = _("{day} {month}")

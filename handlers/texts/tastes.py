@@ -20,6 +20,7 @@ FORGOT = _("Esqueci: {name}.")
 FORGOT_NOTHING = _("Isso eu já tinha esquecido.")
 ERASE = _("Esquecer tudo o que aprendi sobre seus gostos?")
 ERASED = _("Esqueci tudo sobre seus gostos. Começo do zero.")
+ALL_TASTES = n_("Gostos: o que aprendi de {n} prato", "Gostos: o que aprendi de {n} pratos")
 
 LIKED = _("Anotei: você gostou de {name}. Aparece um pouco mais.")
 DISLIKED = _("Anotei: você não gostou de {name}. Evito nos próximos cardápios.")

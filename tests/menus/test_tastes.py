@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 
 from menus import tastes
 from menus.changes.orders import Kind, Order
+from menus.people import review
 from menus.recheck import violations
+from menus.service import MenuService
 from menus.weekly import plan
 from nutrition.menu import Role, Slot, Week
+from nutrition.person import Activity, Goal, Profile, Sex
 from rag.gemini_brief import shortlist_dishes
 from rag.liking import Tastes, by_liking
-from storage import people
+from storage import people, profiles
 from storage.database import Database
 from storage.people import Person
 from storage.tastes import DISLIKED, LIKED, SKIPPED, SWAPPED, Taste
@@ -25,6 +28,8 @@ from tests.menus.menu_changes import made
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
 WORKSHOP = workshop()
+PROFILE = Profile(Sex.F, 34, 168, 70, Activity.MODERADO, Goal.MANTER, 4)
+review(PROFILE)  # reads its data files now, outside of any event loop
 
 
 @pytest.fixture
@@ -119,6 +124,22 @@ def test_whatever_is_liked_restrictions_win(draw: random.Random, codes: tuple[st
     found = tuple((dish_id, draw.choice([1.0, -1.0, -0.3])) for dish_id in draw.sample(every, 150))
     week = plan(replace(brief(*codes, seed=draw.randrange(99)), tastes=found), WORKSHOP)
     assert list(violations(week, rules(*codes))) == []
+
+
+async def test_a_week_that_is_asked_for_follows_what_was_learned(database: Database, ana: Person) -> None:
+    service = MenuService(database, WORKSHOP, seeds=lambda: 5)
+    async with database.transaction() as tx:
+        await profiles.save(tx, ana.id, PROFILE, NOW)
+        job, _ = await service.request_week(tx, ana, TODAY, NOW)
+    before = await service.make(job, lambda done, asked: None)
+    assert (await service.make(job, lambda done, asked: None)).week == before.week
+    lunch = next(meal for meal in before.week.days[0].meals if meal.slot is Slot.ALMOCO)
+    (main,) = tastes.mains_of(lunch)
+    async with database.transaction() as tx:
+        await tastes.say(tx, ana.id, main, DISLIKED, TODAY)
+    after = await service.make(job, lambda done, asked: None)
+    assert main.dish_id in mains(before.week)
+    assert main.dish_id not in mains(after.week)
 
 
 def test_somebody_who_says_no_to_everything_still_gets_a_week() -> None:
