@@ -14,6 +14,7 @@ from nutrition.food import Food, FoodGroup
 from nutrition.menu import Dish, Role, Slot
 from nutrition.plates import FoodById, Plate, figures_per_gram, plate_of
 from nutrition.words import fold
+from rag.plans.nouns import OWN_TAG
 
 COMPLETE_TAG = "completo"
 MAIN_SLOTS = frozenset({Slot.ALMOCO, Slot.JANTAR})
@@ -140,6 +141,7 @@ class Kitchen:
         self.minutes: Floats = np.array([float(c.dish.minutes) for c in self.candidates])
         self.staple: Floats = np.array([float(c.staple) for c in self.candidates])
         self.starchy: Floats = np.array([float(c.starchy) for c in self.candidates])
+        self.own: Floats = np.array([float(OWN_TAG in c.dish.tags) for c in self.candidates])
         self.rank: Floats = np.arange(count) / max(count, 1)
         self._pools: dict[tuple[Slot, Part], NDArray[np.int64]] = {}
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from menus import meters, tastes
+from menus import meters, own_dishes, tastes
 from menus.people import profile_of, review
 from menus.recheck import AWAY, withhold
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
@@ -108,11 +108,12 @@ class MenuService:
             profile = await profile_of(conn, job.person_id)
             recent = await menus.weeks_of(conn, job.person_id, RECENT_WEEKS)
             liking = await tastes.scores(conn, job.person_id)
+            own = await own_dishes.of_person(conn, job.person_id, profile, self._workshop.table)
         if person is None or profile is None:
             raise CannotMakeWeek("no_profile")
         rules = await self._rules(profile.restrictions)
         request = week_request(profile, rules, start=start, seed=seed, avoid=recent_mains(recent, start))
-        request = replace(request, tastes=liking)
+        request = replace(request, tastes=liking, own=own)
         week = await make_week(request, self._workshop, self._writers(person), progress)
         week = await self.keep_in(job.person_id, profile, rules, week, seed)
         return MadeWeek(week, seed, rules.key)

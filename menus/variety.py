@@ -48,6 +48,9 @@ LIKED, DISLIKED = 6.0, 16.0
 """A dish that is liked is no more than noise ahead of others; one that the person said no to is behind all but what a day's
 numbers need."""
 
+OWN = 45.0
+"""A dish of the person's own plan comes before all others, but not so often that it were every day's."""
+
 RECENT = 10.0
 SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
 PROTEIN_AGAIN, PROTEIN_SAME_DAY = 4.0, 8.0
@@ -90,7 +93,7 @@ class WeekState:
             (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
         )
         self._general += weight * np.maximum(kitchen.minutes - limit, 0)
-        self._general += HABIT * self._unusual()
+        self._general += HABIT * self._unusual() - OWN * kitchen.own
         self._matches = [
             np.array([quota.matches(c.dish, table) for c in kitchen.candidates], dtype=bool)
             for quota in wishes.quotas

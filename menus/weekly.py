@@ -73,7 +73,7 @@ class Library(Protocol):
 @dataclass(frozen=True, slots=True)
 class WeekRequest:
     """What a week is made for. ``avoid``: names of recent main dishes; ``request``: the person's words (data); ``tastes``:
-    how much dishes are liked, by id."""
+    how much dishes are liked, by id; ``own``: the dishes of the person's own plan, restrictions not looked at."""
 
     start: date
     goal: Goal
@@ -84,6 +84,7 @@ class WeekRequest:
     avoid: tuple[str, ...] = ()
     seed: int = 0
     tastes: Tastes = ()
+    own: tuple[Dish, ...] = ()
 
 
 class Elsewhere(Protocol):
@@ -202,7 +203,7 @@ def plan(
         draft = workshop.planner.write(brief, progress)
     except WriterError as exc:
         raise CannotMakeWeek(exc.note) from exc
-    full = replace(brief, dishes=completed(brief, workshop.table))
+    full = replace(brief, dishes=completed(brief, workshop.table), own=())
     verdicts = Verdicts(brief.rules)
     checked = checked_draft(full, draft, workshop.table, Origin.GUIA, verdicts)
     return finish(brief, Written(checked, Origin.GUIA, notes), workshop, verdicts)
@@ -228,7 +229,14 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
         avoid=request.avoid,
         seed=request.seed,
         tastes=request.tastes,
+        own=tuple(dish for dish in request.own if _fits(dish, slots, request.rules)),
     )
+
+
+def _fits(dish: Dish, slots: Sequence[Slot], rules: Rules) -> bool:
+    """Whether a dish of a person's plan is for one of these meals and allowed; restrictions win over documents."""
+    foods = [item.food_id for item in dish.ingredients]
+    return not dish.slots.isdisjoint(slots) and rules.forbids_dish(dish.name, foods, dish.steps) is None
 
 
 async def _mended(
