@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 ROOMS := bot.py wiring.py house.py line.py logs.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format bench vectors screenshots clean
+.PHONY: help run test test-all check format bench audit vectors screenshots clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,6 +27,8 @@ check: $(VENV)/dev.ok ## Style, types and import rules
 	$(BIN)/mypy $(ROOMS)
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_sizes.py
+	$(BIN)/python scripts/scan_secrets.py
+	$(BIN)/python scripts/audit_dependencies.py
 
 format: $(VENV)/dev.ok ## Let ruff fix what it can
 	$(BIN)/ruff check --fix .
@@ -34,6 +36,10 @@ format: $(VENV)/dev.ok ## Let ruff fix what it can
 
 bench: $(VENV)/dev.ok ## All benchmarks in one run
 	$(BIN)/python -m bench all
+
+audit: $(VENV)/dev.ok ## Ask an online database about known holes in what is installed (needs a network)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --requirement requirements.txt --disable-pip
 
 vectors: $(VENV)/dev.ok ## Embed what changed in the guide and ship it in guide/vectors/
 	$(BIN)/python -m rag.ship_vectors
@@ -48,10 +54,10 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Cardápio needs Python 3.11 or newer with the venv module (on Debian: apt install python3-venv)."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.ok: requirements.txt | $(VENV)/bin/python
+$(VENV)/run.ok: requirements.txt constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/dev.ok: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+$(VENV)/dev.ok: requirements.txt requirements-dev.txt constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/run.ok

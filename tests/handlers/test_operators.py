@@ -183,7 +183,7 @@ def test_every_failure_has_a_name_for_operators() -> None:
     assert counted == set(OUTCOMES)
 
 
-ABOUT = {
+ABOUT: dict[Alert, dict[str, str | int]] = {
     Alert.TASK: {"task": "jobs", "error": "ValueError"},
     Alert.OUTBOX: {"waiting": 12, "minutes": 6},
     Alert.DISK: {"megabytes": 120},
