@@ -56,7 +56,7 @@ async def understood(scene: Scene, text: str) -> Wish | None:
     if not is_change(scene, text):
         return None
     saved = await turn.services.menus.current_week(turn.tx, scene.person.id, scene.today)
-    wish = read(text, _moment(scene, tuple(day.date for day in saved.week.days) if saved else ()))
+    wish = read(text, moment(scene, tuple(day.date for day in saved.week.days) if saved else ()))
     wish = replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) if wish else None
     restricts = _RESTRICTS.search(" ".join(tokens(text)))
     return None if restricts and wish is not None and wish.act is not Act.AWAY else wish
@@ -64,10 +64,11 @@ async def understood(scene: Scene, text: str) -> Wish | None:
 
 def is_change(scene: Scene, text: str) -> bool:
     """Whether ``text`` reads as a change of the menu."""
-    return read(text, _moment(scene)) is not None
+    return read(text, moment(scene)) is not None
 
 
-def _moment(scene: Scene, week: tuple[date, ...] = ()) -> Moment:
+def moment(scene: Scene, week: tuple[date, ...] = ()) -> Moment:
+    """When something is said, where the person is."""
     clock = scene.turn.now.astimezone(ZoneInfo(scene.person.time_zone)).time()
     return Moment(scene.today, clock, week)
 

@@ -19,13 +19,23 @@ from handlers import (
     porque,
     privacidade,
     restricoes,
+    several,
 )
 from handlers.onboarding import aside, asking
-from handlers.scene import PAUSED, Scene
+from handlers.scene import PAUSED, Scene, enter
 from menus import people
 
 
 async def words(scene: Scene, text: str) -> None:
+    """Free words: each wish of a message alone when it has several, else the whole of it."""
+    wishes = several.parts(text, conversa.moment(scene), scene.today)
+    for wish in wishes:
+        await _one(await enter(scene.turn), wish)
+    if not wishes:
+        await _one(scene, text)
+
+
+async def _one(scene: Scene, text: str) -> None:
     """A restriction is taken as one at once; then days, meals and weeks; then one short useful answer."""
     if intents.asks_erase(text):
         await privacidade.ask_erase(scene)
@@ -41,6 +51,7 @@ async def words(scene: Scene, text: str) -> None:
         await documentos.show(scene)
     elif (
         await porque.asked(scene, text)
+        or await porque.counted(scene, text)
         or await peso.said(scene, text)
         or await gostos.asked(scene, text)
         or await lembretes_dia.told(scene, text)
@@ -75,7 +86,8 @@ async def _stated(scene: Scene, text: str) -> bool:
 
 async def after_reminders(scene: Scene, text: str) -> None:
     """Words after reminders were shown: about them, or free words like any other."""
-    if not await lembretes_ditos.beside(scene, text):
+    several_wishes = several.parts(text, conversa.moment(scene), scene.today)
+    if several_wishes or not await lembretes_ditos.beside(scene, text):
         await words(await scene.rest(), text)
 
 
@@ -99,10 +111,12 @@ async def _about_menu(scene: Scene, text: str) -> bool:
         await cardapio.show_or_make(scene)
     elif intents.asks_recipe(text):
         await hoje.which_recipe(scene)
+    elif intents.asks_meal_hour(text):
+        await scene.turn.send("hora_das_refeicoes")
     elif intents.asks_next_meal(text):
         await hoje.next_meal(scene)
     elif intents.is_greeting(text):
-        await hoje.next_meal(scene, greet=True)
+        await hoje.next_meal(scene, greet=intents.greeting(text))
     elif intents.is_thanks(text):
         await scene.turn.send("de_nada")
     else:

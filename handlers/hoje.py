@@ -22,8 +22,8 @@ async def from_button(scene: Scene, day_text: str) -> None:
     await on(scene, cardapio.as_date(day_text) or scene.today)
 
 
-async def next_meal(scene: Scene, *, greet: bool = False) -> None:
-    """The next meal by the local clock, with its measures."""
+async def next_meal(scene: Scene, *, greet: str = "") -> None:
+    """The next meal by the local clock, with its measures; ``greet`` is a code of ``intents.greeting``."""
     if await cardapio.ready(scene):
         await scene.turn.send("proxima", greet=greet)
 

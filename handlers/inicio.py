@@ -21,7 +21,7 @@ async def start(scene: Scene) -> None:
     elif await _gemini_unasked(scene):
         await scene.turn.send("gemini_novo")
     else:
-        await hoje.next_meal(scene, greet=True)
+        await hoje.next_meal(scene, greet="oi")
 
 
 async def ask_consent(scene: Scene) -> None:
@@ -62,7 +62,7 @@ async def agree(scene: Scene, *, gemini: bool) -> None:
     if await people.profile_of(turn.tx, scene.person.id) is None:
         await asking.begin(scene)
     else:
-        await hoje.next_meal(await scene.rest(), greet=True)
+        await hoje.next_meal(await scene.rest(), greet="oi")
 
 
 async def answer_gemini(scene: Scene, choice: str) -> None:

@@ -6,6 +6,16 @@ from datetime import date, timedelta
 from nutrition.words import tokens
 
 _GREETINGS = re.compile(r"^(oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|menu|salve|alo)\b")
+_ONLY_GREETS = re.compile(
+    r"^(?:(?:oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|salve|alo|tudo (?:bem|bom|certo|joia)|td bem|como (?:vai|voce esta)|beleza"
+    r"|blz|com voce|por ai|gente|pessoal)\s*)+$"
+)
+_GREETED = {"bom dia": "bom_dia", "boa tarde": "boa_tarde", "boa noite": "boa_noite"}
+_MEAL_HOUR = re.compile(
+    r"\b(jant\w+|almoc\w+|lanch\w+|cafe|comer|refeic\w+)\b.*\b(mais (cedo|tarde)|outro horario|outra hora)\b"
+    r"|\ba que horas? (eu )?(janto|almoco|lancho|como|devo|tenho que)\b"
+)
+_WARM = frozenset("👍👏🙏👌❤😍🥰💚💛🧡💙💜✅")
 _THANKS = re.compile(r"^(obrigad[oa]|valeu|brigad[oa]|agradec\w+|muito obrigad[oa])\b")
 _NEXT_MEAL = re.compile(
     r"\bcomo agora\b|\bo que (eu )?como\b(?!.*\b(amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo)\b)"
@@ -131,6 +141,32 @@ def is_nothing(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """ "oi", "bom dia", "menu"."""
     return bool(_GREETINGS.search(plain(text))) and len(tokens(text)) <= 5
+
+
+def greeting(text: str) -> str:
+    """Which greeting ``text`` begins with ("bom_dia"), "oi" for any other."""
+    said = plain(text)
+    return next((code for words, code in _GREETED.items() if said.startswith(words)), "oi")
+
+
+def is_small_talk(text: str) -> bool:
+    """A greeting and no more ("boa tarde, tudo bem?"), or when to eat: no question for the guide."""
+    return bool(_ONLY_GREETS.search(plain(text))) or asks_meal_hour(text)
+
+
+def only_emoji(text: str) -> bool:
+    """Whether ``text`` has emoji and no word."""
+    return not tokens(text) and any(ord(char) > 0x2190 for char in text)
+
+
+def is_warm(text: str) -> bool:
+    """Whether emoji without words say that all is well: 👍, ❤️, 🙏."""
+    return only_emoji(text) and any(char in _WARM for char in text)
+
+
+def asks_meal_hour(text: str) -> bool:
+    """ "quero jantar mais cedo", "a que horas eu almoço?"."""
+    return bool(_MEAL_HOUR.search(plain(text)))
 
 
 def is_thanks(text: str) -> bool:

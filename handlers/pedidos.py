@@ -4,6 +4,9 @@ from handlers import cardapio, intents
 from handlers.scene import Scene
 from menus import intentions, people, wished
 
+LONG = 300
+"""Letters from which a message that no rule reads is too much at once."""
+
 
 async def said(scene: Scene, text: str) -> bool:
     """Keep the wish that ``text`` states, and make the week it may ask for; True when there was one."""
@@ -35,4 +38,7 @@ async def not_understood(scene: Scene, text: str) -> None:
             turn.after_commit(turn.services.menus.wake)
             await turn.send("lendo", job=job.id)
             return
-    await turn.send("nao_entendi")
+    if intents.only_emoji(text):
+        await turn.send("emoji_bom" if intents.is_warm(text) else "so_emoji")
+    else:
+        await turn.send("e_muito" if len(text) > LONG else "nao_entendi")

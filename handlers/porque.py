@@ -10,7 +10,7 @@ from handlers import cardapio, intents
 from handlers.scene import Scene
 from handlers.screens import porque_targets
 from handlers.screens import porque_words as words
-from menus import explain_asked, people
+from menus import explain_asked, explain_counted, people
 from menus.explain import EXPLAINED
 from menus.explain_asked import Known, Question, Subject
 from nutrition.menu import Slot
@@ -48,6 +48,24 @@ async def asked(scene: Scene, text: str) -> bool:
     if subject is None and (question.words or question.number is None):
         return False
     await _answer(scene, subject)
+    return True
+
+
+async def counted(scene: Scene, text: str) -> bool:
+    """ "quanto de proteína tem hoje?", "quantas calorias tem meu almoço?": the number in the menu, and where it comes from."""
+    question = explain_counted.of_the_menu(text)
+    if question is None or await people.profile_of(scene.turn.tx, scene.person.id) is None:
+        return False
+    if not await cardapio.ready(scene):
+        return True
+    day = intents.day_asked(text, scene.today) or scene.today
+    saved = await scene.turn.services.menus.current_week(scene.turn.tx, scene.person.id, day)
+    if saved is None:
+        await scene.turn.send("dia", date=day.isoformat())
+    elif question.slot is not None:
+        await _answer(scene, Subject("meal", day=day, slot=question.slot))
+    else:
+        await _answer(scene, Subject("day", question.nutrient, day))
     return True
 
 

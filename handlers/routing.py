@@ -21,6 +21,7 @@ from handlers import (
     guards,
     hoje,
     inicio,
+    intents,
     lembretes,
     lembretes_dia,
     lembretes_ditos,
@@ -39,6 +40,7 @@ from handlers.onboarding.steps import BY_ID
 from handlers.scene import IDLE, PAUSED, SUMMARY, Scene, enter
 from handlers.transport.turn import Handler, Turn
 from menus.explain_asked import asks_why
+from menus.explain_counted import of_the_menu
 from nutrition.words import tokens
 
 OnScene = Callable[[Scene], Awaitable[None]]
@@ -260,7 +262,8 @@ def _asks_in_general(scene: Scene, text: str) -> bool:
     if scene.step == perguntar.ASKING:
         return perguntar.asks_in_general(text)
     at_rest = scene.step in (IDLE, PAUSED, lembretes.LISTENING)
-    other = asks_why(text) or conversa.is_change(scene, text) or gostos.asks(text)
+    own = asks_why(text) or of_the_menu(text) or intents.is_small_talk(text)
+    other = own or conversa.is_change(scene, text) or gostos.asks(text)
     return at_rest and not other and perguntar.asks_in_general(text)
 
 

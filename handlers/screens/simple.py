@@ -20,6 +20,10 @@ SEE = (("hoje", "ajuda"),)
 SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "ajuda": (h.HELP, (("hoje", "semana"), ("compras", "lembretes"), ("restricoes",), ("perfil",))),
     "nao_entendi": (h.NOT_UNDERSTOOD, SEE),
+    "e_muito": (h.TOO_MUCH, SEE),
+    "so_emoji": (h.ONLY_EMOJI, SEE),
+    "emoji_bom": (h.WARM_EMOJI, ()),
+    "hora_das_refeicoes": (h.MEAL_HOURS, (("lembretes", "hoje"),)),
     "ainda_nao": (h.LATER_COMMAND, (("hoje",), ("semana",))),
     "acontece": (h.COMFORT, (("hoje",),)),
     "de_nada": (h.THANKS, ()),

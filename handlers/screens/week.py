@@ -30,6 +30,14 @@ EATEN_BY: dict[Slot, time] = {
 """Until what local time a meal is still "the next one"."""
 
 
+GREETINGS: dict[str, str] = {
+    "bom_dia": m.GREETING_MORNING,
+    "boa_tarde": m.GREETING_AFTERNOON,
+    "boa_noite": m.GREETING_NIGHT,
+}
+"""A greeting is returned as it was said."""
+
+
 @screen("semana")
 async def week_view(view: View) -> Screen:
     """One line a day, no measures; a button for each day."""
@@ -51,8 +59,8 @@ async def week_view(view: View) -> Screen:
 
 
 @screen("proxima")
-async def next_meal(view: View, *, greet: bool) -> Screen:
-    """The next meal by the local clock, with its measures."""
+async def next_meal(view: View, *, greet: str | bool) -> Screen:
+    """The next meal by the local clock, with its measures; ``greet`` is a code of ``GREETINGS``, or nothing."""
     t, found = view.t, await shown(view)
     if found.referred:
         return guardrails.referral(view, found)
@@ -70,7 +78,7 @@ async def next_meal(view: View, *, greet: bool) -> Screen:
         (Button(t.plain(b.RECIPE), f"receita:{iso}:{meal.slot.value}"), place(t, "hoje")),
         (place(t, "semana"),),
     )
-    return Screen(paragraphs([t(m.GREETING) if greet else "", text]), rows)
+    return Screen(paragraphs([t(GREETINGS.get(str(greet), m.GREETING)) if greet else "", text]), rows)
 
 
 @screen("perfil_nova_semana")

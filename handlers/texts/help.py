@@ -8,6 +8,16 @@ HELP = _(
     "Escreva do seu jeito. Exemplo: troca o jantar de quarta por peixe"
 )
 NOT_UNDERSTOOD = _("Não entendi. Você pode escrever, por exemplo: troca o jantar de hoje")
+TOO_MUCH = _(
+    "É bastante coisa de uma vez. Me mande um pedido por mensagem, em poucas palavras.\n"
+    "Exemplo: troca o jantar de hoje"
+)
+ONLY_EMOJI = _("Estou por aqui. Você pode escrever, por exemplo: o que eu como agora?")
+WARM_EMOJI = _("Combinado. Estou por aqui.")
+MEAL_HOURS = _(
+    "A hora de cada refeição é você quem escolhe. O cardápio vale em qualquer horário.\n"
+    "Se quiser, aviso antes de comer. Exemplo: me avisa antes do jantar às 18h30"
+)
 NO_AUDIO = _("Ainda não escuto áudio. Escreva em poucas palavras, que eu respondo.")
 NO_PHOTO = _(
     "Ainda não leio fotos. Me diga por escrito o que tem nela.\n"

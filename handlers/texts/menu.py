@@ -43,6 +43,9 @@ NO_DAY = _("Não tenho cardápio para {day}.")
 NO_PROFILE = _("Ainda não conheço você. Respondendo a algumas perguntas, monto sua semana.")
 NEXT_MEAL = _("<b>{slot}</b>\n{name}")
 GREETING = _("Oi! Sua próxima refeição:")
+GREETING_MORNING = _("Bom dia! Sua próxima refeição:")
+GREETING_AFTERNOON = _("Boa tarde! Sua próxima refeição:")
+GREETING_NIGHT = _("Boa noite! Sua próxima refeição:")
 WEEK_CHANGED = _("Esta semana mudou. Mostro a atual.")
 
 # Progress

@@ -66,8 +66,9 @@ class ChangeService:
             stored = await menus.current_week(conn, person_id, order.date or today)
             checked = await self._menus.current_week(conn, person_id, order.date or today)
             liking = await tastes.scores(conn, person_id)
+            anything = stored or await menus.current_week(conn, person_id, today)
         if stored is None or checked is None:
-            raise CannotChange("no_day" if order.date else NO_MENU)
+            raise CannotChange("no_day" if anything else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
         situation = await self._situation(profile, rules, (checked.week, checked.seed), today, liking)
         if order.kind in OFFERS:

@@ -176,7 +176,7 @@ async def test_sources_name_the_section_and_the_table_rows(phone: Phone) -> None
         ("o que eu como na quinta?", "<b>Quinta, 26 de novembro</b>"),
         ("o que eu como agora?", f"<b>Almoço</b> · 549{NB}kcal"),
         ("qual o almoço?", f"<b>Almoço</b> · 549{NB}kcal"),
-        ("bom dia", "Oi! Sua próxima refeição:"),
+        ("bom dia", "Bom dia! Sua próxima refeição:"),
         ("ver a semana", "<b>Hoje, quarta</b>"),
     ],
 )
