@@ -78,12 +78,13 @@ async def under_recipe(view: View, meal: Meal, date: str) -> tuple[Markup | str,
     mains = tastes.mains_of(meal)
     if not mains or view.person is None:
         return "", ()
-    t, data = view.t, f"gosto:{date}:{meal.slot.value}"
+    t, slot = view.t, meal.slot.value
     opinion = await tastes.opinion(view.conn, view.person.id, mains[0])
     if not opinion:
-        return "", ((Button(t.plain(g.LIKE), f"{data}:mais"), Button(t.plain(g.DISLIKE), f"{data}:menos")),)
+        like = Button(t.plain(g.LIKE), f"gosto:{date}:{slot}:mais")
+        return "", ((like, Button(t.plain(g.DISLIKE), f"gosto:{date}:{slot}:menos")),)
     line = t(g.LIKED_LINE if opinion == tastes.LIKED else g.DISLIKED_LINE)
-    return line, ((Button(t.plain(b.UNDO), f"{data}:nada"),),)
+    return line, ((Button(t.plain(b.UNDO), f"gosto:{date}:{slot}:nada"),),)
 
 
 def _block(t: Catalogue, title: str, lines: Iterable[str]) -> Markup | str:
