@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from nutrition.menu import Dish
@@ -57,7 +58,7 @@ def load(foods: Foods, folder: Path = FOLDER) -> Guide:
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         text = path.read_text(encoding="utf-8")
-        blocks = parse(text)
+        blocks = _blocks(text)
         documents.append(_document(name, text, blocks))
         if path.parent.name == _DISHES:
             parsed = parse_dishes(f"guide/{name}", blocks, foods, only_dishes=True)
@@ -79,8 +80,14 @@ def documents(folder: Path = FOLDER) -> tuple[Document, ...]:
     found = []
     for path in _files(folder):
         text = path.read_text(encoding="utf-8")
-        found.append(read_document(path.relative_to(folder).as_posix(), text, title=TITLE))
+        found.append(_document(path.relative_to(folder).as_posix(), text, _blocks(text)))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a file of the guide. Kept, because a start reads the guide twice: for its dishes, and to index it."""
+    return tuple(parse(text))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -92,7 +99,7 @@ def read_document(name: str, text: str, *, title: str) -> Document:
     return _document(name, text, parse(text), title)
 
 
-def _document(name: str, text: str, blocks: list[Block], title: str = TITLE) -> Document:
+def _document(name: str, text: str, blocks: Sequence[Block], title: str = TITLE) -> Document:
     return document_of(name, blocks, hash_of(text.encode()), title=title)
 
 
