@@ -4,17 +4,22 @@ import ipaddress
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from blockbuster import blockbuster_ctx
+from blockbuster import BlockBuster
 from hypothesis import settings
 
 from storage.database import Database
 from tests.fakes.clock import ManualClock
+from tests.fresh import fresh_database
 
 ROOMS = ["bot", "handlers", "menus", "rag", "storage", "nutrition", "localchat"]
+
+MOST_WORKERS = 8
+"""Beyond this, each process spends longer on reading the tests than on running its share."""
 
 _outside: list[str] = []
 
@@ -57,30 +62,36 @@ def no_network() -> Iterator[None]:
     assert not _outside, f"this test tried to reach {_outside}"
 
 
+@cache
+def _guard() -> BlockBuster:
+    """Made once a process: making one takes longer than most tests."""
+    present = [room for room in ROOMS if Path(room).exists() or Path(f"{room}.py").exists()]
+    guard = BlockBuster(present)
+    for function in guard.functions.values():
+        # One zone file of a few kB, read once in the life of the program.
+        function.can_block_in("zoneinfo/_common.py", "load_data")
+        function.can_block_in("storage/clock.py", "zone_named")
+        # Message catalogues and locale data of Babel, read once a language and kept.
+        function.can_block_in("handlers/catalogue.py", "__init__")
+        function.can_block_in("babel/localedata.py", "load")
+        # python-telegram-bot resolves a path once, when the program starts.
+        function.can_block_in("telegram/ext/_application.py", "__init__")
+        # Where log lines go is the operator's terminal or journal.
+        function.can_block_in("structlog/_output.py", "msg")
+        function.can_block_in("logging/__init__.py", "emit")
+        # A module imported where it is used first.
+        function.can_block_in("importlib/_bootstrap.py", "_find_and_load")
+        function.can_block_in("<frozen importlib._bootstrap>", "_find_and_load")
+    return guard
+
+
 @pytest.fixture(autouse=True)
-def no_blocking(request: pytest.FixtureRequest) -> Iterator[None]:
+def no_blocking(request: pytest.FixtureRequest) -> None:
     """Fail a test in which code of ours blocks the event loop."""
     if request.node.get_closest_marker("browser"):
-        yield  # Playwright's synchronous API runs a loop of its own, which it blocks on purpose
-        return
-    present = [room for room in ROOMS if Path(room).exists() or Path(f"{room}.py").exists()]
-    with blockbuster_ctx(present) as guard:
-        # One zone file of a few kB, read once in the life of the program.
-        for function in guard.functions.values():
-            function.can_block_in("zoneinfo/_common.py", "load_data")
-            function.can_block_in("storage/clock.py", "zone_named")
-            # Message catalogues and locale data of Babel, read once a language and kept.
-            function.can_block_in("handlers/catalogue.py", "__init__")
-            function.can_block_in("babel/localedata.py", "load")
-            # python-telegram-bot resolves a path once, when the program starts.
-            function.can_block_in("telegram/ext/_application.py", "__init__")
-            # Where log lines go is the operator's terminal or journal.
-            function.can_block_in("structlog/_output.py", "msg")
-            function.can_block_in("logging/__init__.py", "emit")
-            # A module imported where it is used first.
-            function.can_block_in("importlib/_bootstrap.py", "_find_and_load")
-            function.can_block_in("<frozen importlib._bootstrap>", "_find_and_load")
-        yield
+        _guard().deactivate()  # Playwright's synchronous API runs a loop of its own, which it blocks on purpose
+    else:
+        _guard().activate()  # and it stays: switching it on and off takes longer than most tests
 
 
 @pytest.fixture
@@ -92,9 +103,15 @@ def clock() -> ManualClock:
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A new, migrated database in a temporary file."""
-    opened = await Database.open(tmp_path / "cardapio.db")
+    opened = await fresh_database(tmp_path / "cardapio.db")
     yield opened
     await opened.close()
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes share the tests: one a core for the whole suite; a folder or file is run in this process."""
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return min(len(os.sched_getaffinity(0)), MOST_WORKERS) if whole else 0
 
 
 os.environ.setdefault("CARDAPIO_ENV_FILE", "")  # a developer's .env never reaches the tests
