@@ -35,6 +35,7 @@ from storage.database import Database
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.gemini_cook import cook
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
+from tests.fresh import fresh_database
 from tests.handlers.phone import Message, Phone
 from tests.menus.fixtures import Shelf
 
@@ -101,7 +102,7 @@ async def town(path: Path, **options: Any) -> AsyncIterator[Town]:
     daily = options.pop("daily", 1000)
     person_daily = options.pop("person_daily", 12)
     clock = options.pop("clock", None) or Moving()
-    database = await Database.open(path / "cardapio.db")
+    database = await fresh_database(path / "cardapio.db")
     async with GeminiStub(Reply(text=cook, pieces=30)) as stub:
         client = GeminiClient(
             "chave",

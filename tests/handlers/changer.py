@@ -20,6 +20,7 @@ from nutrition.menu import Week
 from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
 from storage import changes, menus, people, profiles, restrictions
 from storage.database import Database
+from tests.fresh import fresh_database
 from tests.handlers.phone import NOON, Message, Phone
 from tests.menus import menu_changes
 from tests.menus.fixtures import MONDAY, Shelf
@@ -133,7 +134,7 @@ def own_week() -> Week:
 @asynccontextmanager
 async def open_changer(path: Path) -> AsyncIterator[Changer]:
     """A changer on a database at ``path``; opening the same path again is a restart of the program."""
-    database = await Database.open(path, readers=2)
+    database = await fresh_database(path, readers=2)
     try:
         yield Changer(database)
     finally:

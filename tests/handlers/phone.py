@@ -23,6 +23,7 @@ from storage import conversations, jobs, outbox, people
 from storage.database import Connection, Database
 from storage.menus import SavedWeek
 from storage.people import Person
+from tests.fresh import fresh_database
 from tests.handlers import labels
 
 warm_up()
@@ -230,7 +231,7 @@ async def open_phone(
     path: Path, *, gemini: bool = False, menus: FakeMenus | None = None
 ) -> AsyncIterator[Phone]:
     """A phone on a database at ``path``; opening the same path again is a restart of the program."""
-    database = await Database.open(path, readers=1)
+    database = await fresh_database(path, readers=1)
     try:
         services = Services(FoodTable.load(), menus or FakeMenus(), gemini)  # type: ignore[arg-type]
         yield Phone(database, services)

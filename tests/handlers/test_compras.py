@@ -28,6 +28,7 @@ from nutrition.menu import Day, Meal, Origin, PlannedDish, Portion, Role, Slot, 
 from nutrition.person import Activity, Goal, Profile, Sex
 from storage import people, profiles
 from storage.database import Database
+from tests.fresh import fresh_database
 from tests.handlers.phone import NOON, FakeMenus, Message, Phone
 from tests.weeks import MONDAY, guide_week
 
@@ -107,7 +108,7 @@ async def open_shopper(database: Database, week: Week | None, chat_id: int = 7) 
 
 @pytest.fixture
 async def shopper(tmp_path: Path) -> AsyncIterator[Shopper]:
-    database = await Database.open(tmp_path / "c.db", readers=1)
+    database = await fresh_database(tmp_path / "c.db", readers=1)
     yield await open_shopper(database, SMALL)
     await database.close()
 
@@ -166,7 +167,7 @@ async def test_taps_at_the_same_moment_are_all_kept(shopper: Shopper) -> None:
 async def test_ticks_survive_a_restart_and_belong_to_their_person(shopper: Shopper, tmp_path: Path) -> None:
     await shopper.say("/compras")
     await shopper.tap("Tomate · 1 kg")
-    again = await Database.open(tmp_path / "c.db", readers=1)
+    again = await fresh_database(tmp_path / "c.db", readers=1)
     try:
         back = Shopper(again, shopper.services)
         assert rows(await back.say("/compras"))[2] == ["✅ Tomate · 1 kg"]

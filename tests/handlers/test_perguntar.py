@@ -30,10 +30,10 @@ from rag.answers import Answer, Answerer
 from rag.index import Indexer
 from rag.search import Hit, Search
 from storage import jobs, outbox, people, restrictions
-from storage.database import Database
 from storage.outbox import Mode
 from storage.passages import Passage
 from tests.fakes.clock import ManualClock
+from tests.fresh import fresh_database
 from tests.handlers.phone import FakeMenus, Phone
 from tests.rag.library import document
 from tests.rag.test_answers import SHELF
@@ -104,7 +104,7 @@ class Broken:
 
 @asynccontextmanager
 async def open_asking(path: Path, clock: ManualClock) -> AsyncIterator[AskingPhone]:
-    database = await Database.open(path, readers=1)
+    database = await fresh_database(path, readers=1)
     try:
         menus = FakeMenus()
         phone = AskingPhone(database, Services(TABLE, menus))  # type: ignore[arg-type]

@@ -17,9 +17,9 @@ from menus import reminders
 from menus.reminder_plan import Kind, Plan
 from menus.reminder_tick import SCREEN, STOPPED_SCREEN, TICK_SECONDS, Reminders
 from storage import people
-from storage.database import Database
 from storage.reminders import first_due
 from tests.fakes.clock import ManualClock
+from tests.fresh import fresh_database
 
 ZONES = (
     "America/Sao_Paulo",
@@ -144,7 +144,7 @@ class World:
 
     async def run(self) -> None:
         """Live through all of it."""
-        self.database = await Database.open(self.path, readers=1)
+        self.database = await fresh_database(self.path, readers=1)
         await self._settle_in()
         days = (self.end - START).days
         events = sorted(self._events(days), key=lambda event: (event.at, event.order))
@@ -189,7 +189,7 @@ class World:
         self.ups.append((began, max(end, began + SECOND)))  # the tick of the start always ran
         self.clock.set(max(until, self.clock.now()))
         await self.database.close()
-        self.database = await Database.open(self.path, readers=1)
+        self.database = await fresh_database(self.path, readers=1)
         await self._deliver()
         await self._tick()
         return self.clock.now()

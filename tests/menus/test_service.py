@@ -21,6 +21,7 @@ from storage.driver import Connection
 from storage.jobs import Job
 from storage.people import Person
 from tests.fakes.clock import START, ManualClock
+from tests.fresh import fresh_database
 from tests.menus.fixtures import MONDAY, workshop
 
 PROFILE = Profile(
@@ -215,7 +216,7 @@ async def test_a_killed_job_is_finished_after_the_restart_once_and_with_the_same
     tmp_path: Path, clock: ManualClock
 ) -> None:
     path = tmp_path / "killed.db"
-    database = await Database.open(path)
+    database = await fresh_database(path)
     made, person = service(database, seed=11), await a_person(database)
     await ask(database, made, person)
     async with database.transaction() as tx:
@@ -223,7 +224,7 @@ async def test_a_killed_job_is_finished_after_the_restart_once_and_with_the_same
     expected = (await made.make(claimed, lambda done, asked: None)).week
     await database.close()
 
-    database = await Database.open(path)
+    database = await fresh_database(path)
     made, announcer = service(database, seed=99), FakeAnnouncer()
     await run_until_told(JobRunner(database, clock, made, announcer), announcer)
     assert await current(database, made, person) == expected

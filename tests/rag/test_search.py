@@ -13,6 +13,7 @@ from rag.search import Hit, Search
 from storage.database import Database
 from storage.passages import PUBLIC, Word
 from tests.fakes.embedder import HashingEmbedder
+from tests.fresh import fresh_database
 from tests.rag.library import LIBRARY, PROTEIN, SALT, WATER, document
 from tests.rag.test_dishes import CHICKEN
 
@@ -192,7 +193,7 @@ async def test_no_search_shows_a_chunk_of_another_owner(
     tmp_path_factory: pytest.TempPathFactory, notes: list[tuple[int, str]], asker: int, text: str
 ) -> None:
     path: Path = tmp_path_factory.mktemp("owners") / "test.db"
-    database = await Database.open(path, readers=1)
+    database = await fresh_database(path, readers=1)
     embedder = HashingEmbedder()
     indexer = Indexer(database, embedder)
     for owner in (0, 7, 8):

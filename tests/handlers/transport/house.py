@@ -19,8 +19,8 @@ from handlers.transport.turn import Handler, Route, Turn
 from handlers.transport.webhook import Door
 from storage import conversations, people
 from storage.clock import Clock, SystemClock
-from storage.database import Database
 from tests.fakes.telegram import FakeTelegram
+from tests.fresh import fresh_database
 
 UNLIMITED = Limits(per_second=1e12, chat_per_second=1e12)
 """For tests that are not about limits."""
@@ -100,7 +100,7 @@ class House:
 
     async def open(self, *, poll: bool = True) -> "House":
         self._others = asyncio.all_tasks()
-        self.database = await Database.open(self.path)
+        self.database = await fresh_database(self.path)
         bot = make_bot("1:x", "http://telegram.invalid", request=self.telegram, polling=self.telegram)
         self.transport = Transport(bot, self.database, self.clock, self._face, self._limits, door=self._door)
         await self.transport.start(poll=poll)
