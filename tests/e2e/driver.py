@@ -19,6 +19,8 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from tests.loopback import http_client
+
 T = TypeVar("T")
 Json = dict[str, Any]
 _POLL_SECONDS = 20.0
@@ -139,7 +141,7 @@ class _Client:
     def __init__(self, base_url: str, patience: float) -> None:
         self.base_url = base_url
         self.patience = patience
-        self._http = httpx.AsyncClient(base_url=base_url, timeout=_POLL_SECONDS + 40, trust_env=False)
+        self._http = http_client(base_url=base_url, timeout=_POLL_SECONDS + 40)
 
     async def __aenter__(self) -> Self:
         return self

@@ -13,6 +13,7 @@ from handlers.texts.errors import MAINTENANCE
 from storage.database import Database
 from tests.e2e.house import ONBOARDING, ROOT, START_SECONDS, House, answer, first_week, free_port, onboard
 from tests.e2e.logged import Private, events
+from tests.loopback import http_client
 
 SORRY = str(catalogue()(MAINTENANCE))
 OPERATOR = 9
@@ -35,7 +36,7 @@ def by_webhook(folder: Path, **more: str) -> House:
 
 async def until_ok(url: str, **headers: str) -> httpx.Response:
     """The first 200 of ``url``."""
-    async with asyncio.timeout(START_SECONDS), httpx.AsyncClient(trust_env=False) as client:
+    async with asyncio.timeout(START_SECONDS), http_client() as client:
         while True:
             try:
                 response = await client.get(url, headers=headers)
@@ -80,7 +81,7 @@ async def test_by_webhook_kills_and_stops_lose_nothing_and_polling_takes_over(tm
         await until_ok(f"{base}/readyz")
         metrics = await until_ok(f"{base}/metrics", Authorization="Bearer token-das-metricas-da-casa")
         assert "cardapio_updates_total" in metrics.text
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with http_client() as client:
             forged = await client.post(f"{base}/telegram", json={"update_id": 1})
             assert forged.status_code == 403
         assert await house.stop() == 0

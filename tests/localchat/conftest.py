@@ -9,12 +9,14 @@ from telegram.request import HTTPXRequest
 from localchat import LocalChat
 from localchat.server import DEFAULT_TOKEN
 from tests.e2e.driver import Control, Phone
+from tests.loopback import NO_AUTHORITIES
 
 
 def client(chat: LocalChat, token: str = DEFAULT_TOKEN) -> Bot:
     """A bot of python-telegram-bot that talks to the local chat."""
-    request = HTTPXRequest(read_timeout=60, httpx_kwargs={"trust_env": False})
-    polling = HTTPXRequest(read_timeout=60, httpx_kwargs={"trust_env": False})
+    plain = {"trust_env": False, "verify": NO_AUTHORITIES}
+    request = HTTPXRequest(read_timeout=60, httpx_kwargs=plain)
+    polling = HTTPXRequest(read_timeout=60, httpx_kwargs=plain)
     return Bot(
         token,
         base_url=f"{chat.base_url}/bot",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
@@ -11,6 +10,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 from localchat import LocalChat
 from tests.e2e.driver import Phone
 from tests.localchat.conftest import client
+from tests.loopback import http_client
 
 
 def keyboard(data: str = "a", label: str = "A") -> InlineKeyboardMarkup:
@@ -129,7 +129,7 @@ async def test_who_blocked_the_bot_gets_nothing(bot: Bot, chat_id: int, ana: Pho
     ],
 )
 async def test_a_bad_keyboard_is_refused(chat: LocalChat, chat_id: int, markup: Any, reason: str) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         body = {"chat_id": chat_id, "text": "oi", "reply_markup": markup}
         response = await http.post(f"{chat.base_url}/botlocal/sendMessage", json=body)
     assert response.status_code == 400
@@ -137,7 +137,7 @@ async def test_a_bad_keyboard_is_refused(chat: LocalChat, chat_id: int, markup: 
 
 
 async def test_an_unknown_method_or_token_has_telegrams_shape(chat: LocalChat, bot: Bot) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         unknown = await http.get(f"{chat.base_url}/botlocal/sendHologram")
         stranger = await http.get(f"{chat.base_url}/bot1:other/getMe")
         elsewhere = await http.get(f"{chat.base_url}/nothing")
@@ -166,7 +166,7 @@ async def test_a_reply_needs_its_message(bot: Bot, chat_id: int) -> None:
 
 
 async def test_flood_has_the_seconds_to_wait(bot: Bot, chat_id: int, chat: LocalChat) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         await http.post(f"{chat.base_url}/control/faults", json={"kind": "429", "retry_after": 7})
     with pytest.raises(RetryAfter) as refusal:
         await bot.send_message(chat_id, "oi")

@@ -4,12 +4,12 @@ import asyncio
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
 from localchat import LocalChat, LocalChatError, main
 from tests.e2e.driver import Phone
 from tests.localchat.pictures import png
+from tests.loopback import http_client
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "example.com", "::"])  # noqa: S104 - what is refused
@@ -36,13 +36,13 @@ def test_it_never_listens_beyond_this_machine(host: str) -> None:
 async def test_other_sites_are_refused(
     chat: LocalChat, path: str, headers: dict[str, str], status: int
 ) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         response = await http.get(chat.base_url + path, headers=headers)
     assert response.status_code == status
 
 
 async def test_another_page_cannot_write(chat: LocalChat, ana: Phone) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         post = {"url": f"{chat.base_url}/api/send", "data": {"text": "x"}}
         refused = await http.post(**post, headers={"Origin": "http://127.0.0.1:1"})  # type: ignore[arg-type]
         allowed = await http.post(**post, headers={"Origin": chat.base_url})  # type: ignore[arg-type]
@@ -51,7 +51,7 @@ async def test_another_page_cannot_write(chat: LocalChat, ana: Phone) -> None:
 
 
 async def test_the_page_loads_nothing_from_elsewhere(chat: LocalChat) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         response = await http.get(chat.base_url)
     policy = response.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'self'")
@@ -65,7 +65,7 @@ async def test_a_file_that_could_run_is_only_downloaded(chat: LocalChat, ana: Ph
     await ana.send_file("página.html", b"<script>alert(1)</script>")
     await ana.send_file("foto.png", png(2, 2), kind="photo")
     await ana.send_file("foto.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", kind="photo")
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with http_client() as http:
         answers = [await http.get(f"{chat.base_url}/api/file/{number}") for number in (1, 2, 3, 4)]
     page, photo, svg, missing = answers
     assert page.headers["Content-Type"] == "application/octet-stream"

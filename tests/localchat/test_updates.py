@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-import httpx
 import pytest
 from telegram import Bot
 from telegram.error import Conflict
@@ -12,6 +11,7 @@ from telegram.error import Conflict
 from localchat import LocalChat, LocalChatError
 from tests.e2e.driver import Control, Phone
 from tests.localchat.conftest import client
+from tests.loopback import http_client
 
 
 async def texts(bot: Bot, offset: int = 0) -> list[str]:
@@ -51,7 +51,7 @@ async def test_a_long_poll_ends_when_something_comes(bot: Bot, ana: Phone) -> No
 
 
 async def test_a_second_poller_ends_the_first(chat: LocalChat, bot: Bot, ana: Phone) -> None:
-    async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
+    async with http_client(timeout=60) as http:
         url = f"{chat.base_url}/botlocal/getUpdates"
         first = asyncio.create_task(http.get(url, params={"timeout": 30}))
         second = asyncio.create_task(http.get(url, params={"timeout": 30}))

@@ -15,6 +15,7 @@ from storage.database import Database
 from tests.fakes.clock import ManualClock
 from tests.fakes.telegram import FakeTelegram, message
 from tests.handlers.transport.house import living
+from tests.loopback import http_client
 
 
 @asynccontextmanager
@@ -22,7 +23,7 @@ async def serving(**options: Any) -> AsyncIterator[tuple[Health, httpx.AsyncClie
     health = Health(0, host="127.0.0.1", **options)
     health.start()
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{health.port}", trust_env=False) as client:
+        async with http_client(base_url=f"http://127.0.0.1:{health.port}") as client:
             yield health, client
     finally:
         await health.stop()

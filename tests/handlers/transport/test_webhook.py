@@ -26,6 +26,7 @@ from storage.errors import DatabaseBusy, DatabaseFull
 from tests.fakes.clock import ManualClock
 from tests.fakes.telegram import FakeTelegram, message, tap
 from tests.handlers.transport.house import House, always, echo, living
+from tests.loopback import http_client
 
 ADDRESS = Address.of("https://bot.example.com", "seg-redo_1")
 SECRET = {SECRET_HEADER: ADDRESS.secret}
@@ -37,7 +38,7 @@ async def listening(door: Door) -> AsyncIterator[httpx.AsyncClient]:
     health = Health(0, door=door, host="127.0.0.1")
     health.start()
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{health.port}", trust_env=False) as client:
+        async with http_client(base_url=f"http://127.0.0.1:{health.port}") as client:
             yield client
     finally:
         await health.stop()
