@@ -62,16 +62,18 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         line = await open_line(settings, stack)
         while not stop.is_set():
             try:
-                await checkup.check(settings.database_path, at_most=checkup.CHECKED_AT_START_BYTES)
-                await _serve_house(settings, stop, line)
+                words = await checkup.check(settings.database_path, at_most=checkup.CHECKED_AT_START_BYTES)
+                await _serve_house(settings, stop, line, words_whole=words)
             except PASSING as exc:
                 await maintain(settings, stop, line, exc)
 
 
-async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line) -> None:
+async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, words_whole: bool) -> None:
     """Serve until ``stop`` is set. Raises ``DatabaseCorrupt`` when the file turns out to be damaged."""
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(open_house(settings))
+        if not words_whole:
+            await checkup.rebuild_words(house.database)
         await asyncio.to_thread(warm_up)
         planning = PlanningProcess()
         stack.callback(planning.close)

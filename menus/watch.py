@@ -65,13 +65,13 @@ class Watch:
         self._seen: deque[_Seen] = deque([_seen()], maxlen=WINDOW + 1)
 
     async def run(self) -> None:
-        """Look every minute until cancelled. One look that breaks does not end the watch."""
+        """Look now and every minute until cancelled. One look that breaks does not end the watch."""
         while True:
-            await self._clock.sleep(LOOK_SECONDS)
             try:
                 await self.look()
             except Exception as exc:  # noqa: BLE001 -- the watch must outlive whatever it finds
                 await asyncio.to_thread(report, "watch_broke", exc)
+            await self._clock.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
         """One look at everything."""
@@ -80,6 +80,7 @@ class Watch:
         await self._disk()
         await self._gemini()
         await self._errors()
+        await self._words()
         await self._index()
         if self._looks % CHECK_LOOKS == 0:
             await self._whole()
@@ -132,9 +133,21 @@ class Watch:
         if self._incomplete >= INDEX_LOOKS:
             await self._alerts.tell(Alert.INDEX)
 
+    async def _words(self) -> None:
+        """Make a damaged full-text index anew: its texts are beside it."""
+        if not self._database.words_damaged.is_set():
+            return
+        try:
+            count = await checkup.rebuild_words(self._database)
+        except StorageError:
+            await self._alerts.tell(Alert.INDEX)
+        else:
+            log.warning("words_rebuilt", indexes=count)
+
     async def _whole(self) -> None:
         try:
-            await checkup.check(self._database.path)
+            if not await checkup.check(self._database.path):
+                self._database.words_damaged.set()
         except DatabaseCorrupt:
             self._database.corrupted.set()
         except StorageError as exc:

@@ -24,24 +24,38 @@ class Room:
     total: int
 
 
-async def check(path: Path, *, at_most: int | None = None) -> None:
+async def check(path: Path, *, at_most: int | None = None) -> bool:
     """Read the whole database and look for damage. Nothing is written, repaired or made.
 
-    A file that is not there, or has more than ``at_most`` bytes, is not looked at. Raises ``DatabaseCorrupt``, and
-    ``DatabaseUnavailable`` when it cannot be read.
+    A file that is not there, or has more than ``at_most`` bytes, is not looked at. Returns whether the full-text indexes
+    are whole: ``rebuild_words`` makes them anew. Raises ``DatabaseCorrupt`` for damage of what people gave us, and
+    ``DatabaseUnavailable`` when the file cannot be read.
     """
     size = await asyncio.to_thread(_size, path)
     if size == 0 or (at_most is not None and size > at_most):
-        return
+        return True
     connection = await connect_untouched(path)
     try:
         found = [str(next(iter(row.values()))) for row in await connection.fetch_all("PRAGMA quick_check")]
     finally:
         await connection.close()
-    # A damaged full-text index is made anew from what it was made of; it is no damage of what people gave us.
-    damage = [line for line in found if line != "ok" and "fts" not in line.lower()]
+    problems = [line for line in found if line != "ok"]
+    damage = [line for line in problems if "fts5" not in line.lower()]
     if damage:
         raise DatabaseCorrupt(f"{path} is damaged: {len(damage)} problems found by SQLite's quick_check")
+    return not problems
+
+
+async def rebuild_words(database: Database) -> int:
+    """Make every full-text index anew from the texts beside it; returns how many. Raises ``StorageError``."""
+    database.words_damaged.clear()
+    async with database.transaction() as tx:
+        rows = await tx.fetch_all(
+            "SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+        )
+        for row in rows:
+            await tx.execute(f"INSERT INTO {row['name']} ({row['name']}) VALUES ('rebuild')")
+    return len(rows)
 
 
 async def beat(database: Database, now: datetime) -> None:

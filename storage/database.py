@@ -18,7 +18,7 @@ from typing import Any
 
 from storage import migrate
 from storage.driver import Connection, Parameters, Row, connect, finish
-from storage.errors import DatabaseUnavailable, StorageError
+from storage.errors import DatabaseUnavailable, IndexCorrupt, StorageError
 
 READERS = 3
 
@@ -41,8 +41,10 @@ class Database:
         self._closed = False
         self.corrupted = asyncio.Event()
         """Set for good when a statement found the file damaged: whoever serves from it should stop."""
+        self.words_damaged = asyncio.Event()
+        """Set when a full-text index was found damaged, until somebody made it anew."""
         for connection in (writer, *readers):
-            connection.on_corrupt = self.corrupted.set
+            connection.on_corrupt = self._found
 
     @classmethod
     async def open(cls, path: Path, *, readers: int = READERS) -> "Database":
@@ -61,6 +63,9 @@ class Database:
                 await connection.close()
             raise
         return cls(path, opened[0], opened[1:])
+
+    def _found(self, error: StorageError) -> None:
+        (self.words_damaged if isinstance(error, IndexCorrupt) else self.corrupted).set()
 
     async def close(self) -> None:
         """Wait for the running transaction, then close every connection; closing twice is harmless."""

@@ -90,7 +90,7 @@ def _load_vectors(raw: Any) -> None:
 
 def _translated(exc: Exception) -> StorageError:
     code = getattr(exc, "sqlite_errorcode", None)
-    if code == _SQLITE_CORRUPT_VTAB:
+    if code == _SQLITE_CORRUPT_VTAB or (code == _SQLITE_CORRUPT and str(exc).startswith("fts5")):
         return IndexCorrupt(str(exc))
     kind = _ERRORS_BY_CODE.get(code & 0xFF, StorageError) if isinstance(code, int) else StorageError
     return kind(str(exc))
@@ -122,8 +122,8 @@ class Connection:
         self._thread = thread
         self._closed = False
         self.path = path
-        self.on_corrupt: Callable[[], object] = lambda: None
-        """Called when a statement finds the file damaged, whoever catches the error then."""
+        self.on_corrupt: Callable[[StorageError], object] = lambda _error: None
+        """Called when a statement finds damage, whoever catches the error then."""
 
     async def fetch_all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query (or of a change with ``RETURNING``)."""
@@ -158,8 +158,8 @@ class Connection:
             return await self._thread.call(function)
         except driver().Error as exc:
             error = _translated(exc)
-            if isinstance(error, DatabaseCorrupt):
-                self.on_corrupt()
+            if isinstance(error, DatabaseCorrupt | IndexCorrupt):
+                self.on_corrupt(error)
             raise error from exc
 
     async def in_transaction(self) -> bool:

@@ -18,7 +18,7 @@ from menus.watch import ERRORS_AT_LEAST, INDEX_LOOKS, OWED_FOR, REFUSED_MESSAGES
 from storage import checkup, outbox
 from storage.alerts import gap
 from storage.database import Database
-from storage.errors import DatabaseCorrupt, DatabaseFull
+from storage.errors import DatabaseCorrupt, DatabaseFull, IndexCorrupt
 from storage.outbox import Outgoing, Priority
 from tests.fakes.clock import ManualClock
 
@@ -245,3 +245,27 @@ async def test_the_check_changes_no_byte_and_finds_damage(database: Database) ->
     await checkup.check(path, at_most=10)  # too large to be read now
     await checkup.check(path.with_name("none.db"))
     assert not await asyncio.to_thread(path.with_name("none.db").exists)
+
+
+async def test_a_damaged_full_text_index_is_no_damage_and_is_made_anew(
+    database: Database, clock: ManualClock
+) -> None:
+    async with database.transaction() as tx:
+        await tx.execute("CREATE VIRTUAL TABLE chunks_fts_0 USING fts5(title, body)")
+        await tx.execute_many(
+            "INSERT INTO chunks_fts_0 VALUES (?, ?)", [(f"a {n}", f"feijão {n}") for n in range(3000)]
+        )
+    async with database.transaction() as tx:
+        await tx.execute("UPDATE chunks_fts_0_data SET block = x'00ff00' WHERE id > 100")
+    assert not await checkup.check(database.path)
+    with pytest.raises(IndexCorrupt):
+        async with database.reader() as conn:
+            await conn.fetch_all("SELECT rowid FROM chunks_fts_0 WHERE chunks_fts_0 MATCH 'feijao'")
+    assert not database.corrupted.is_set()
+    told = Told()
+    await Watch(database, clock, alerts(database, clock, told)).look()
+    assert await checkup.check(database.path)
+    async with database.reader() as conn:
+        found = await conn.fetch_all("SELECT rowid FROM chunks_fts_0 WHERE chunks_fts_0 MATCH 'feijao'")
+    assert len(found) == 3000
+    assert not database.words_damaged.is_set()
