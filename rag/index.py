@@ -203,8 +203,9 @@ class Indexer:
 
     async def _pending(self, space: Space, failed: set[int], document_id: int | None) -> list[Pending]:
         """The next batch: many when we ship their vectors, few when they must be computed."""
+        most = SHIPPED_AT_ONCE if document_id is None else EMBED_AT_ONCE  # we ship nothing of people's own
         async with self._database.reader() as conn:
-            waiting = await vectors.pending(conn, space, SHIPPED_AT_ONCE + len(failed), document_id)
+            waiting = await vectors.pending(conn, space, most + len(failed), document_id)
         todo = [chunk for chunk in waiting if chunk.chunk_id not in failed]
         ready = [chunk for chunk in todo if chunk.content_hash in self._shipped]
         return ready or todo[:EMBED_AT_ONCE]
