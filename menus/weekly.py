@@ -6,7 +6,7 @@ the event loop wait for the interpreter.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ParamSpec, Protocol, TypeVar
@@ -229,14 +229,18 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
         avoid=request.avoid,
         seed=request.seed,
         tastes=request.tastes,
-        own=tuple(dish for dish in request.own if _fits(dish, slots, request.rules)),
+        own=fitting(request.own, slots, request.rules),
     )
 
 
-def _fits(dish: Dish, slots: Sequence[Slot], rules: Rules) -> bool:
-    """Whether a dish of a person's plan is for one of these meals and allowed; restrictions win over documents."""
-    foods = [item.food_id for item in dish.ingredients]
-    return not dish.slots.isdisjoint(slots) and rules.forbids_dish(dish.name, foods, dish.steps) is None
+def fitting(own: Sequence[Dish], slots: Collection[Slot], rules: Rules) -> tuple[Dish, ...]:
+    """The dishes of a person's plan that are for one of these meals and allowed: restrictions win over documents."""
+    return tuple(
+        dish
+        for dish in own
+        if not dish.slots.isdisjoint(slots)
+        and rules.forbids_dish(dish.name, [item.food_id for item in dish.ingredients], dish.steps) is None
+    )
 
 
 async def _mended(
