@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from menus import tastes
+from menus import own_dishes, tastes
 from menus.changes.days import keep_in
 from menus.changes.instead import offer_instead
 from menus.changes.laying import Aims
@@ -17,7 +17,7 @@ from menus.changes.work import perform
 from menus.fallback import completed
 from menus.people import profile_of
 from menus.service import MenuService, SavedWeek, week_request
-from menus.weekly import CannotMakeWeek, Workshop
+from menus.weekly import CannotMakeWeek, Workshop, fitting
 from menus.wishes import wishes_in
 from nutrition.menu import Week
 from nutrition.person import Profile
@@ -70,7 +70,8 @@ class ChangeService:
         if stored is None or checked is None:
             raise CannotChange("no_day" if anything else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
-        situation = await self._situation(profile, rules, (checked.week, checked.seed), today, liking)
+        drawn = (checked.week, checked.seed)
+        situation = await self._situation(person_id, profile, rules, drawn, today=today, liking=liking)
         if order.kind in OFFERS:
             options = await self._workshop.compute(_OFFERING[order.kind], order, situation)
             return Done(stored, rules.key, options=options)
@@ -111,13 +112,22 @@ class ChangeService:
             liking = await tastes.scores(conn, person_id)
         if not kept:
             return week
-        situation = await self._situation(profile, rules, (week, seed), week.start, liking)
+        situation = await self._situation(
+            person_id, profile, rules, (week, seed), today=week.start, liking=liking
+        )
         pairs = [(each.date, each.meal) for each in kept]
         changed, _ = await self._workshop.compute(keep_in, week, pairs, situation)
         return changed
 
     async def _situation(
-        self, profile: Profile, rules: Rules, drawn: tuple[Week, int], today: date, liking: Tastes
+        self,
+        person_id: int,
+        profile: Profile,
+        rules: Rules,
+        drawn: tuple[Week, int],
+        *,
+        today: date,
+        liking: Tastes,
     ) -> Situation:
         week, seed = drawn
         try:
@@ -128,6 +138,8 @@ class ChangeService:
         library = self._workshop.library
         if library is None:
             raise CannotChange("no_options")
+        async with self._database.reader() as conn:
+            own = await own_dishes.of_person(conn, person_id, profile, self._workshop.table)
         dishes = by_liking(await library.dishes(request.goal, sorted(slots), rules, request.request), liking)
         brief = MenuBrief(
             start=request.start,
@@ -141,6 +153,7 @@ class ChangeService:
             request=request.request,
             seed=request.seed,
             tastes=liking,
+            own=fitting(own, slots, rules),
         )
         return Situation(
             week=week,
