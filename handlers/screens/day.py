@@ -1,5 +1,6 @@
 """One day: its meals with measures, its totals at the bottom, and the buttons that move between days."""
 
+import re
 from collections.abc import Iterable
 from datetime import date as Date
 
@@ -17,9 +18,10 @@ from handlers.texts import menu as m
 from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import reminders
+from menus.own_dishes import is_own
 from menus.recheck import AWAY
 from nutrition.foods import FoodTable
-from nutrition.menu import Day, Meal, Origin, Slot
+from nutrition.menu import Day, Meal, Slot
 from nutrition.person import Strength
 from nutrition.totals import Totals, totals
 
@@ -38,6 +40,12 @@ MACROS: dict[str, str] = {
     "fat_g": m.UNKNOWN_FAT,
 }
 
+
+LINE, MOST_LINES = 34, 34
+"""Characters that a phone shows in a line, and lines of meals from which a day is folded: with its totals and buttons
+it then takes about a screen and a half."""
+
+_TAG = re.compile(r"</?b>")
 
 ANSWERS: dict[str, str] = {reminders.DONE: r.ANSWERED_DONE, reminders.SKIPPED: r.ANSWERED_SKIPPED}
 """The line under a day that was answered, here or under its reminder."""
@@ -73,12 +81,22 @@ def day_text(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
     """The whole day: title, meals, salt and totals."""
     title = m.TODAY_TITLE if day.date == found.today else m.DAY_TITLE
     name = t.weekday(day.date) if day.date == found.today else capitalised(t.day(day.date))
-    meals = [meal_text(t, table, found, meal) for meal in day.meals]
+    meals: list[Markup] = [meal_text(t, table, found, meal) for meal in day.meals]
+    if sum(1 + lines_of(meal) for meal in meals) > MOST_LINES:
+        meals = [joined(meal_text(t, table, found, meal, fold=True) for meal in day.meals)]
     return paragraphs([t(title, day=name), *meals, _footer(t, table, found, day)])
 
 
-def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Markup:
-    """One meal: its slot and energy, its name, one food a line; or why it is not shown."""
+def lines_of(text: str) -> int:
+    """How many lines ``text`` takes on a phone."""
+    return sum(max(1, -(-len(_TAG.sub("", line)) // LINE)) for line in text.splitlines())
+
+
+def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal, *, fold: bool = False) -> Markup:
+    """One meal: its slot and energy, its name, one food a line; or why it is not shown.
+
+    ``fold``: the foods are a quote of which a phone shows three lines, and all of them at a touch.
+    """
     slot = t(SLOTS[meal.slot])
     if meal.withheld == AWAY:
         return joined([t(m.MEAL_TITLE_BARE, slot=slot), t(c.AWAY_LINE)])
@@ -95,12 +113,15 @@ def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal) -> Marku
     lines = [capitalised(portions.line(t, portion)) for portion in served]
     if seasonings:
         lines.append(t(m.SEASONINGS, foods=t.listing([portion.food for portion in seasonings])))
-    return joined([title, capitalised(meal.name), _of_own_plan(t, meal), *lines])
+    foods = joined(lines)
+    if fold and lines:
+        foods = t(m.FOODS_FOLDED, foods=foods)
+    return joined([title, capitalised(meal.name), _of_own_plan(t, meal), foods])
 
 
 def _of_own_plan(t: Catalogue, meal: Meal) -> Markup:
     """That a meal follows the person's own document, and where it stands there; empty for other meals."""
-    own = [dish for dish in meal.dishes if dish.origin is Origin.DOCUMENTO]
+    own = [dish for dish in meal.dishes if is_own(dish)]
     pages = [source.page for dish in own for source in dish.sources if source.page is not None]
     if pages:
         return t(d.FROM_PLAN_PAGE, page=pages[0])

@@ -13,6 +13,7 @@ from handlers.screens.shown import Shown
 from handlers.texts import porque as w
 from handlers.transport.screens import Button
 from menus.explain import Contribution, DishPart, MealWhy
+from menus.own_dishes import is_own
 from menus.sources import Passage
 from nutrition.menu import Day, Meal, Origin, PlannedDish, Source
 
@@ -59,7 +60,12 @@ def _head(t: Catalogue, found: Shown, day: Day, why: MealWhy) -> Markup:
 
 
 def _why(t: Catalogue, meal: Meal) -> list[Markup]:
-    return [t(_ORIGINS[origin]) for origin in dict.fromkeys(dish.origin for dish in meal.dishes)]
+    return [t(sentence) for sentence in dict.fromkeys(_from_where(dish) for dish in meal.dishes)]
+
+
+def _from_where(dish: PlannedDish) -> str:
+    """Where a dish comes from: the person's own document is told apart from those that the operators gave everybody."""
+    return w.FITS_OWN_DOCUMENT if is_own(dish) else _ORIGINS[dish.origin]
 
 
 def _dish(t: Catalogue, why: MealWhy, part: DishPart, *, hidden: bool) -> list[Markup]:
