@@ -39,7 +39,7 @@ class Canvas:
         mask = Image.new("L", (size[0] * _SMOOTH, size[1] * _SMOOTH))
         corner = min(radius, size[0] // 2, size[1] // 2) * _SMOOTH
         ImageDraw.Draw(mask).rounded_rectangle((0, 0, mask.width - 1, mask.height - 1), corner, fill=255)
-        self.image.paste(colour, (left, top), mask.resize(size, Image.Resampling.LANCZOS))
+        self.image.paste(colour, (left, top), mask.reduce(_SMOOTH))
 
     def ring(
         self, centre: tuple[int, int], radius: int, width: int, degrees: tuple[float, float], colour: Colour
@@ -52,7 +52,7 @@ class Canvas:
             (0, 0, mask.width - 1, mask.height - 1), start, end, fill=255, width=width * _SMOOTH
         )
         corner = (centre[0] - radius, centre[1] - radius)
-        self.image.paste(colour, corner, mask.resize((size, size), Image.Resampling.LANCZOS))
+        self.image.paste(colour, corner, mask.reduce(_SMOOTH))
 
     def stroke(self, points: Sequence[tuple[float, float]], width: int, colour: Colour) -> None:
         """Draw a line through ``points``, with round ends and corners; a single point is a dot."""

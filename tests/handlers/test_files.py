@@ -103,9 +103,8 @@ def test_a_card_grows_with_long_names_instead_of_cutting_them() -> None:
 
 
 def test_a_withheld_meal_is_not_named_on_the_card() -> None:
-    named = renamed(WEEK, "Camarão na moranga")
-    assert week_card(replace(named), T) != week_card(renamed(WEEK, "Camarão na moranga", withheld="x"), T)
     one = week_card(renamed(WEEK, "Camarão na moranga", withheld="x"), T)
+    assert week_card(renamed(WEEK, "Camarão na moranga"), T) != one
     assert one == week_card(renamed(WEEK, "Outra coisa qualquer", withheld="x"), T)
 
 
@@ -223,10 +222,18 @@ def test_meals_stay_at_their_hour_when_clocks_change(zone: str, start: date) -> 
     assert len({at.utcoffset() for at in lunches}) == 2
 
 
-@settings(max_examples=4, deadline=None)
-@given(st.integers(0, 2_000))
-def test_any_week_can_be_drawn_and_written(seed: int) -> None:
-    week = guide_week(seed)
+def check_files(week: Week) -> None:
     assert image(week_card(week, T)).height < 3600
     assert week_pdf(week, shopping_list(week.days, TABLE), T).startswith(b"%PDF")
     assert Calendar.from_ical(week_ics(week, "America/Sao_Paulo", T, MADE)).walk("VEVENT")
+
+
+def test_another_week_can_be_drawn_and_written() -> None:
+    check_files(guide_week(1_234))
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2_000))
+def test_any_week_can_be_drawn_and_written(seed: int) -> None:
+    check_files(guide_week(seed))

@@ -31,7 +31,11 @@ def test_no_texts_give_no_vectors(local: Embedder) -> None:
     assert local.embed_passages([]).shape == (0, local.dimensions)
 
 
-@pytest.mark.parametrize("text", ["a\0b", "\ud800", "🍚" * 50, "palavra " * 3000])
+@pytest.mark.parametrize(
+    "text",
+    ["a\0b", "\ud800", "🍚" * 50, "palavra " * 520, pytest.param("palavra " * 3000, marks=pytest.mark.slow)],
+    ids=["NUL", "half a letter", "rice", "longer than the model reads at once", "a book"],
+)
 def test_odd_texts_have_vectors_too(local: Embedder, text: str) -> None:
     assert np.isfinite(local.embed_query(text)).all()
 

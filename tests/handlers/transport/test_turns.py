@@ -24,14 +24,15 @@ from tests.fakes.telegram import FakeTelegram, membership, message, tap
 from tests.handlers.transport.house import always, echo, living, make_screens
 
 
-async def test_200_chats_are_each_answered_in_order(tmp_path: Path) -> None:
-    telegram = FakeTelegram()
-    updates = [message(n * 1000 + chat, chat, f"{n}") for n in range(5) for chat in range(1, 201)]
+@pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.slow)])
+async def test_many_chats_are_each_answered_in_order(tmp_path: Path, count: int) -> None:
+    telegram, chats = FakeTelegram(), range(1, count + 1)
+    updates = [message(n * 1000 + chat, chat, f"{n}") for n in range(5) for chat in chats]
     async with living(tmp_path / "x.db", telegram) as house:
         await telegram.deliver(*updates)
-        await telegram.until(1000, "sendMessage", seconds=30)
+        await telegram.until(5 * count, "sendMessage", seconds=30)
         await house.quiet()
-    wrong = [chat for chat in range(1, 201) if telegram.texts(chat) != [f"eco: {n}" for n in range(5)]]
+    wrong = [chat for chat in chats if telegram.texts(chat) != [f"eco: {n}" for n in range(5)]]
     assert wrong == []
 
 
