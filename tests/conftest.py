@@ -1,5 +1,6 @@
 """What every test may use, and two guards that every test runs under: no network beyond this machine, no blocking."""
 
+import gc
 import ipaddress
 import os
 import sys
@@ -15,6 +16,8 @@ from hypothesis import settings
 from storage.database import Database
 from tests.fakes.clock import ManualClock
 from tests.fresh import fresh_database
+
+gc.disable()  # while the tests are read: what is made then stays, and looking it through took half of the time
 
 ROOMS = ["bot", "handlers", "menus", "rag", "storage", "nutrition", "localchat"]
 
@@ -108,6 +111,12 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected, of what the tests make and not of what was read before."""
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many processes share the tests: one a core for the whole suite; a folder or file is run in this process."""
     whole = config.args_source is not pytest.Config.ArgsSource.ARGS
@@ -115,8 +124,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 os.environ.setdefault("CARDAPIO_ENV_FILE", "")  # a developer's .env never reaches the tests
+# Bots that tests start keep what Python compiled, as an operator's do: else each compiles the whole house anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Under CI the property tests try the same examples each time: a rare find belongs to a developer, not to a landing.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# None has a deadline: how long an example takes depends on what else the machine does.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
