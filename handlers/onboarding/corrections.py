@@ -23,6 +23,7 @@ NAMES: dict[str, str] = {
     "refeicoes": "meals",
     "saude": "health",
     "nao come": "restrictions",
+    "restricoes": "restrictions",
     "nao gosta": "dislikes",
     "nao gosto": "dislikes",
     "lembrete": "reminder",

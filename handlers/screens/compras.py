@@ -184,19 +184,22 @@ def _moves(
         return ((_button(t.plain(s.DONE), week, here.key),),)
     have = _button(t.plain(s.HAVE), week, "casa", here.key)
     lack = _button(t.plain(s.LACK), week, "faltas", here.key)
-    days = _button(t.plain(s.CHOOSE_DAYS), week, "dias")
     following = every[(place + 1) % len(every)]
-    onward = _button(t.plain(s.NEXT, section=t.plain(words.SHORT[following.section])), week, following.key)
-    people = (
-        _button(t.plain(s.TWO_PEOPLE), week, "pessoas", "2")
-        if cart.people == 1
-        else _button(t.plain(s.PEOPLE), week, "pessoas")
+    name = s.MORE if following.section is here.section else s.NEXT
+    onward = _button(t.plain(name, section=t.plain(words.SHORT[following.section])), week, following.key)
+    back = _button(t.plain(s.BEFORE), week, every[place - 1].key)
+    texts = (
+        _button(t.plain(s.AS_TEXT), week, "texto"),
+        _button(t.plain(s.CHOOSE_DAYS), week, "dias"),
+        _button(t.plain(s.PEOPLE), week, "pessoas"),
     )
-    return (
+    turns = () if len(every) == 1 else (onward,) if len(every) == 2 else (back, onward)
+    rows: Rows = (
         (have, lack) if any(_to_find(cart, line) for line in here.lines) else (have,),
-        (_button(t.plain(s.AS_TEXT), week, "texto"), people),
-        (days, onward) if len(every) > 1 else (days,),
+        texts,
+        turns,
     )
+    return tuple(row for row in rows if row)
 
 
 def _days_row(t: Catalogue, week: Week) -> Row:

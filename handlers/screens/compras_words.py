@@ -12,7 +12,7 @@ from menus.shopping import Change, Difference, Line, ShoppingList
 from nutrition.market import Section
 from nutrition.menu import Week
 
-MOST_ROWS = 10
+MOST_ROWS = 12
 """A page with more rows than this is cut in two: a phone shows about ten."""
 
 SECTIONS: dict[Section, str] = {
@@ -88,13 +88,13 @@ def list_text(t: Catalogue, week: Week, cart: Cart) -> Markup:
 
 
 def difference_text(t: Catalogue, changed: Difference) -> Markup:
-    """Lista: entra filé de tilápia (170 g), sai patinho (165 g). Empty when nothing changed."""
+    """Entra na lista: filé de tilápia (170 g). Sai da lista: patinho (165 g). Empty when nothing changed."""
     parts = [
         t(sentence, items=t.listing(_changed(t, change) for change in changes))
         for sentence, changes in ((s.ENTERS, changed.enters), (s.LEAVES, changed.leaves))
         if changes
     ]
-    return t(s.CHANGED, changes=", ".join(parts)) if parts else Markup()
+    return joined(parts)
 
 
 def uncapitalised(name: str) -> str:

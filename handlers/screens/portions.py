@@ -30,6 +30,9 @@ _PLURALS = (
     (re.compile(r"m$"), "ns"),
     (re.compile(r"([aeiouáéíóúâêôã])$"), r"\1s"),
 )
+_INVARIABLE = frozenset({"prata", "maçã", "ouro", "pera", "taiti", "manteiga", "cereja", "cajá"})
+"""Second parts that only say which kind: "bananas-prata", "laranjas-pera"."""
+
 _LINKING = ("de", "do", "da", "dos", "das")
 _AGREEING = re.compile(r"(ad|id|it|rel)[oa]$|^(francês|integral|pequen[oa]|médi[oa]|grande|cru|crua)$")
 
@@ -129,7 +132,7 @@ def _plural_word(word: str) -> str:
     first, *rest = word.split("-")
     if rest and rest[0] in _LINKING:
         return "-".join([_plural_part(first), *rest])
-    return "-".join(_plural_part(part) for part in (first, *rest))
+    return "-".join([_plural_part(first), *(p if p in _INVARIABLE else _plural_part(p) for p in rest)])
 
 
 def _plural_part(word: str) -> str:

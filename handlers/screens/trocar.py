@@ -13,7 +13,7 @@ from handlers.screens import guardrails
 from handlers.screens import trocar_words as words
 from handlers.screens.compras_words import difference_text
 from handlers.screens.day import SLOTS, day_kcal, meal_kcal, meal_totals, no_menu
-from handlers.screens.shown import Shown, shown
+from handlers.screens.shown import Shown, local_date, shown
 from handlers.texts import buttons as b
 from handlers.texts import changes as c
 from handlers.transport.screens import Button, Screen, View, screen
@@ -29,7 +29,7 @@ BUTTON_NAME = 21
 HEADS: dict[Way, str] = {Way.ANY: c.ALIKE, Way.FASTER: c.FASTER_ONES, Way.CHEAPER: c.CHEAPER_ONES}
 _LOOSE_END = re.compile(r"(?: (?:ao?|à|de|d[aeo]s?|com|e|em|no|na|sem))+$")
 KCAL_PART = 0.03
-MOST_GOODS = 4
+MOST_GOODS = 3
 """So many goods are told on each side of a difference; the shopping list has them all."""
 
 
@@ -112,7 +112,7 @@ async def done(view: View, *, change: int) -> Screen:
             t(c.ALWAYS) if order.kind is Kind.LESS else "",
         ]
     )
-    return Screen(text, _after(t, order, change, after))
+    return Screen(text, _after(t, order, change, after, around.today))
 
 
 @screen(words.NOT_DONE)
@@ -141,13 +141,14 @@ async def undone(view: View, *, code: str, date: str) -> Screen:
     """A change was taken back, or could not be."""
     t = view.t
     said = {"": c.UNDONE, "already": c.ALREADY_UNDONE, "changed_since": c.CHANGED_SINCE}
-    see = see_day(t, Date.fromisoformat(date)) if date else place(t, "hoje")
+    see = see_day(t, Date.fromisoformat(date), local_date(view)) if date else place(t, "hoje")
     return Screen(t(said.get(code, c.NOTHING_TO_UNDO)), ((see,), (place(t, "semana"),)))
 
 
-def see_day(t: Catalogue, day: Date) -> Button:
+def see_day(t: Catalogue, day: Date, today: Date) -> Button:
     """[Ver quarta], as a new message: what was done stays above it."""
-    return Button(t.plain(b.SEE_DAY, day=t.weekday(day)), f"mostra:{day.isoformat()}")
+    name = t.plain(c.TODAY) if day == today else t.weekday(day)
+    return Button(t.plain(b.SEE_DAY, day=name), f"mostra:{day.isoformat()}")
 
 
 async def day_of(view: View, wanted: Date) -> tuple[Shown, Day] | Screen:
@@ -180,7 +181,8 @@ async def _rechecked(
 
 def _meal_now(view: View, around: Shown, day: Day, meal: Meal) -> Markup:
     t, table = view.t, view.services.table
-    names = {"meal": capitalised(t.plain(SLOTS[meal.slot])), "weekday": t.weekday(day.date)}
+    weekday = t.plain(c.TODAY) if day.date == around.today else t.weekday(day.date)
+    names = {"meal": capitalised(t.plain(SLOTS[meal.slot])), "weekday": weekday}
     if around.hidden or meal.withheld is not None:
         return t(c.MEAL_NOW_BARE, **names)
     protein = t.grams(meal_totals(table, [meal]).values["protein_g"])
@@ -208,9 +210,9 @@ def _short(name: str) -> str:
     if len(name) <= BUTTON_NAME:
         return name
     head = name.split(" com ", maxsplit=1)[0]
-    if len(head) > BUTTON_NAME:
-        head = head[:BUTTON_NAME].rsplit(" ", 1)[0]
-    return _LOOSE_END.sub("", head)
+    if len(head) > BUTTON_NAME or " " not in head:  # "Arroz" alone would say too little
+        head = name[:BUTTON_NAME].rsplit(" ", 1)[0]
+    return _LOOSE_END.sub("", head).rstrip(",")
 
 
 def _total(view: View, around: Shown, after: tuple[Day, ...]) -> Markup | str:
@@ -242,7 +244,7 @@ def _largest(parts: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(change for change in parts if change in chosen)
 
 
-def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...]) -> Rows:
+def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...], today: Date) -> Rows:
     undo = Button(t.plain(b.UNDO), f"desfaz:{change}")
     if order.kind is Kind.LESS:
         always = Button(t.plain(c.TAKE_ALWAYS), f"sempre:{change}")
@@ -250,5 +252,5 @@ def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...]) -> R
     if order.kind is Kind.AWAY:
         return ((undo, Button(t.plain(c.TIPS), "dicas_fora")),)
     if len(after) == 1:
-        return ((undo, see_day(t, after[0].date)),)
+        return ((undo, see_day(t, after[0].date, today)),)
     return ((undo, place(t, "semana")),)

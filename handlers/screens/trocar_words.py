@@ -107,6 +107,8 @@ def refusal(t: Catalogue, order: Order, code: str) -> Markup:
     foods = t.listing(order.foods)
     if code == "no_day" and order.date:
         return t(c.NO_DAY, day=t.day(order.date))
+    if code == "no_meal" and order.kind is Kind.SLOT_OFF and order.slot:
+        return t(c.NO_SLOT, meal=t.plain(THE[order.slot]).split(" ", 1)[1])
     if code == "no_meal" and order.slot:
         return t(c.NO_MEAL, meal=t.plain(THE[order.slot]))
     if code == "no_food":

@@ -100,6 +100,7 @@ CHANGED_SINCE = _("O cardápio mudou depois disso, então não desfiz.")
 # Not changed
 NO_DAY = _("Não tenho cardápio para {day}. Nada mudou.")
 NO_MEAL = _("Não achei {meal} no cardápio desse dia. Nada mudou.")
+NO_SLOT = _("Seu cardápio já está sem {meal}.")
 NO_FOOD = _("Não achei {foods} nos pratos que posso sugerir a você. Nada mudou.")
 NONE_HAS_IT = _("Daqui até o fim da semana não há refeição com {foods}. Nada mudou.")
 NO_MEAT_ALREADY = _("Esse dia já está sem carne.")

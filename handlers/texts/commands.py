@@ -19,7 +19,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("cardapio", _("Ver ou montar a semana")),
     ("compras", _("Lista de compras da semana")),
     ("restricoes", _("Alergias e o que você não come")),
-    ("lembretes", _("Horário e dias dos avisos")),
+    ("lembretes", _("Horário e dias dos lembretes")),
     ("documentos", _("Ver e apagar seus documentos")),
     ("peso", _("Anotar o peso e ver a tendência")),
     ("gostos", _("O que aprendi sobre seus gostos")),

@@ -44,7 +44,7 @@ CITY_IN = _("{name} · {region}")
 BAD_CITY = _("Não conheço {said}. Escreva a cidade maior mais perto. Exemplo: Manaus")
 MOVED = _("Mudei para o horário de {city}, onde agora são {now}.")
 MOVED_AS = _("{place} segue o horário de {city}, onde agora são {now}.")
-KEEPS_HOUR = _("Seu aviso continua às {hour}, no horário de lá.")
+KEEPS_HOUR = _("Seu lembrete continua às {hour}, no horário de lá.")
 
 # Pause
 ASK_PAUSE = _("Até quando? Toque ou escreva. Exemplo: férias até dia 20")
@@ -52,7 +52,7 @@ PAUSED = _("Pausei. Volto {on_date}, às {hour}.")
 PAUSED_DAY = _("Pausei. Volto {on_date}.")
 PAUSE_OFF = _("Os lembretes já estão desligados. Não há o que pausar.")
 BAD_PAUSE = _("Não entendi até quando. Escreva assim: até dia 20, ou uma semana.")
-RESUMED = _("Voltei. O próximo aviso vem {on_date}, às {hour}.")
+RESUMED = _("Voltei. O próximo lembrete vem {on_date}, às {hour}.")
 
 # The evening before, meals, the next week
 EVE_ON = _("Combinado: na véspera, às {hour}, aviso o que descongelar ou deixar de molho.")
@@ -66,7 +66,7 @@ WEEK_OFF = _("Tudo bem. Não pergunto mais da próxima semana.")
 
 # What the bot sends on its own: no disease, no weight, no goal
 TODAY = _("<b>Hoje, {weekday}</b>")
-LATE = _("Fiquei fora do ar e o aviso das {hour} atrasou. Ainda dá tempo:")
+LATE = _("Fiquei fora do ar e o lembrete das {hour} atrasou. Ainda dá tempo:")
 LINE = _("{slot}: {name}")
 SHORT_BREAKFAST = _("Café")
 SHORT_SNACK = _("Lanche")

@@ -42,6 +42,10 @@ SLOT_OFF = re.compile(
     r"^(?:sem|tira\w*|corta\w*|elimina\w*|pula\w*|nao (?:quero|faco|como|tomo|preciso)(?: mais)?(?: d[aeo])?)\s+(?:mais\s+)?(?:o|a|os|as)?\s*"
     r"(?:lanches?(?: (?:da|de) (?:manha|tarde|noite))?|ceia|colacao)(?:\s+(?:por favor|da semana|de todo dia|todos? os dias))?$"
 )
+NO_SNACK = re.compile(
+    r"\bnao (?:quero|costumo|consigo|gosto de|curto|tenho (?:tempo|costume|habito) de|preciso) (?:mais )?lanchar\b|\bparei de lanchar\b"
+    r"|^nao lanchar(?: mais)?$"
+)
 NO_MEAT = re.compile(
     r"\bsem (?:nenhuma )?carnes?\b(?! (?:de|vermelha|moida|seca|suina|bovina))|\bdia (?:todo )?(?:vegetariano|vegano|sem carne)\b"
 )

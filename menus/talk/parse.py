@@ -102,6 +102,9 @@ def _meal_count(count: int) -> Wish | None:
 
 def _slot_off(words: str, _moment: Moment) -> Wish | None:
     slots = slots_in(words)
+    if cues.NO_SNACK.search(words):
+        morning = re.search(r"\b(?:de|da|pela) manha\b", words)
+        return Wish(Act.SLOT_OFF, slot=Slot.LANCHE_DA_MANHA if morning else Slot.LANCHE_DA_TARDE)
     if not cues.SLOT_OFF.search(words) or len(slots) != 1 or slots[0] in _MAIN:
         return None
     return Wish(Act.SLOT_OFF, slot=slots[0])

@@ -88,7 +88,7 @@ async def test_a_health_fact_beside_an_answer_keeps_both(phone: Phone) -> None:
 async def test_at_the_summary_it_is_a_correction_with_a_way_back(phone: Phone) -> None:
     await to_step(phone, "summary")
     await phone.say("sou alérgica a amendoim")
-    assert phone.last.text.startswith("Corrigi o que você não come. Agora: alergia a amendoim.")
+    assert phone.last.text.startswith("Corrigi as restrições. Agora: alergia a amendoim.")
     assert "↩ Desfazer" in phone.last.labels
 
 
@@ -112,7 +112,7 @@ async def test_it_is_shown_where_it_belongs_and_nenhuma_does_not_lose_it(phone: 
     assert "kiwi" in await excluded(phone)
     for what in ("como de tudo", "sem lembrete"):
         await phone.say(what)
-    assert "Não come: alergia a kiwi" in phone.last.text
+    assert "Restrições: alergia a kiwi" in phone.last.text
 
 
 async def test_starting_over_keeps_an_allergy(phone: Phone) -> None:

@@ -181,7 +181,7 @@ async def test_cancelling_an_erasure_goes_back_to_the_open_question(tmp_path: Pa
 async def test_everything_that_is_kept_can_be_seen(phone: Phone) -> None:
     await phone.say("/privacidade")
     await phone.tap("Ver tudo")
-    assert "Peso: 72,5\u00a0kg" in phone.last.text and "Não gosta: jiló e coentro" in phone.last.text
+    assert "Peso: 72,5\u00a0kg" in phone.last.text and "Não gosta de: jiló e coentro" in phone.last.text
 
 
 async def test_what_a_person_wrote_is_escaped(phone: Phone) -> None:

@@ -133,8 +133,8 @@ async def test_the_list_opens_at_the_first_section_one_item_a_row(shopper: Shopp
         ["Couve · 2 maços"],
         ["Tomate · 1 kg"],
         ["Já tenho", "Não achei"],
-        ["Ver texto", "2 pessoas"],
-        ["Quais dias", "Carnes →"],
+        ["Texto", "Dias", "Pessoas"],
+        ["← Antes", "Carnes →"],
     ]
 
 
@@ -217,7 +217,8 @@ async def test_everything_in_the_cart_is_said(shopper: Shopper) -> None:
 
 async def test_two_people_buy_twice_as_much_and_more_can_be_chosen(shopper: Shopper) -> None:
     await shopper.say("/compras")
-    message = await shopper.tap("2 pessoas")
+    await shopper.tap("Pessoas")
+    message = await shopper.tap("2")
     assert "Para 2 pessoas." in message.text
     assert rows(message)[0] == ["Banana-prata · 24 unidades"]
     message = await shopper.tap("Pessoas")
@@ -236,14 +237,14 @@ async def test_a_number_that_no_household_has_is_asked_again(shopper: Shopper) -
 
 async def test_chosen_days_only_and_the_whole_week_again(shopper: Shopper) -> None:
     await shopper.say("/compras")
-    message = await shopper.tap("Quais dias")
+    message = await shopper.tap("Dias")
     assert rows(message)[2] == ["✅ quarta, 25 de novembro"]
     message = await shopper.tap("quarta, 25 de novembro")
     assert rows(message)[2] == ["quarta, 25 de novembro"]
     message = await shopper.tap("Pronto")
     assert "Compras · seg, ter, qui, sex, sáb e dom" in message.text
     assert "Não falta nada para estes dias." in message.text
-    await shopper.tap("Quais dias")
+    await shopper.tap("Dias")
     message = await shopper.tap("Semana toda")
     assert all(row[0].startswith("✅") for row in rows(message)[:7])
 
@@ -251,7 +252,7 @@ async def test_chosen_days_only_and_the_whole_week_again(shopper: Shopper) -> No
 async def test_the_list_as_text_can_be_shared(shopper: Shopper) -> None:
     await shopper.say("/compras")
     await shopper.tap("Couve · 2 maços")
-    message = await shopper.tap("Ver texto")
+    message = await shopper.tap("Texto")
     assert len(shopper.messages) == 2
     assert message.text.replace("\u00a0", " ") == (
         "<b>Compras · 23 a 29 de novembro</b>\n\n"
@@ -354,7 +355,9 @@ def test_a_difference_is_one_sentence() -> None:
     old = shopping_list(week_of(("patinho-grelhado", 114)).days, TABLE)
     new = shopping_list(week_of(("tilapia-assada", 126), ("banana-prata", 70)).days, TABLE)
     text = str(words.difference_text(t, difference(old, new))).replace("\u00a0", " ")
-    assert text == "Lista: entra banana-prata (1 unidade) e filé de tilápia (170 g), sai patinho (165 g)."
+    assert text == (
+        "Entra na lista: banana-prata (1 unidade) e filé de tilápia (170 g).\nSai da lista: patinho (165 g)."
+    )
     assert str(words.difference_text(t, difference(old, old))) == ""
 
 
@@ -393,3 +396,23 @@ async def test_without_a_menu_nothing_is_drawn(shopper: Shopper) -> None:
         assert message.text == "Você ainda não tem cardápio desta semana."
         assert message.shown.photo is None
         assert message.shown.document is None
+
+
+async def test_the_longest_list_is_one_message_of_telegram_and_few_rows_a_page(shopper: Shopper) -> None:
+    shopper.menus.week = replace(
+        (week := guide_week(1)), days=tuple(replace(day, meals=every_meal(week)) for day in week.days)
+    )
+    await shopper.say("/compras")
+    await shopper.tap("Pessoas")
+    await shopper.tap("6")
+    text = await shopper.tap("Texto")
+    assert 2000 < len(text.text) <= 4096
+    pages = words.pages(shopping_list(shopper.menus.week.days, TABLE, 6))
+    assert all(1 <= len(page.lines) <= words.MOST_ROWS for page in pages)
+    listed = [line.item.id for page in pages for line in page.lines]
+    assert len(listed) == len(set(listed)) > 60
+
+
+def every_meal(week: Week) -> tuple[Meal, ...]:
+    """All that the week has, on one day: more than anybody's week needs."""
+    return tuple(meal for day in week.days for meal in day.meals)

@@ -191,7 +191,7 @@ async def test_what_a_condition_excludes_holds_without_being_listed_twice(phone:
     await phone.tap("Pronto")
     for what in ("Nenhuma", "Como de tudo", "Sem lembrete"):
         await phone.tap(what)
-    assert "Saúde: gota" in phone.last.text and "Não come: nada informado" in phone.last.text
+    assert "Saúde: gota" in phone.last.text and "Restrições: nada informado" in phone.last.text
     await phone.tap("Montar cardápio")
     person = await phone.person()
     assert person is not None

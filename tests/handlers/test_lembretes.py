@@ -72,7 +72,7 @@ async def test_the_storyboard_in_words_one_sentence_after_the_other(phone: Phone
     assert phone.last.text == "Desfiz. Os lembretes voltaram para 19h30."
     await phone.say("moro em Manaus")
     assert phone.last.text == (
-        "Mudei para o horário de Manaus, onde agora são 11h03.\nSeu aviso continua às 19h30, no horário de lá."
+        "Mudei para o horário de Manaus, onde agora são 11h03.\nSeu lembrete continua às 19h30, no horário de lá."
     )
     chosen = await plan(phone)
     assert (chosen.hour, chosen.days, chosen.zone, chosen.resumes_on) == (
@@ -152,7 +152,7 @@ async def test_a_pause_by_button_ends_by_button(phone: Phone) -> None:
     await phone.say("/lembretes")
     assert phone.last.text.endswith("Em pausa. Volto na quarta, 2 de dezembro.")
     await phone.tap("Voltar agora")
-    assert phone.last.text == "Voltei. O próximo aviso vem na quinta, 26 de novembro, às 7h."
+    assert phone.last.text == "Voltei. O próximo lembrete vem na quinta, 26 de novembro, às 7h."
 
 
 @pytest.mark.parametrize("text", ["para de mandar mensagem", "chega", "desliga os lembretes"])
@@ -259,7 +259,7 @@ async def test_an_answer_for_another_month_or_the_future_is_not_kept(phone: Phon
 async def test_a_late_one_says_why_in_one_line_and_shows_what_is_still_ahead(phone: Phone) -> None:
     shown = await phone.show("lembrete", date=TODAY, late=True)
     assert shown.text.splitlines() == [
-        "Fiquei fora do ar e o aviso das 7h atrasou. Ainda dá tempo:",
+        "Fiquei fora do ar e o lembrete das 7h atrasou. Ainda dá tempo:",
         "Almoço: arroz, feijão, frango e couve",
         "Jantar: camarão com batata",
     ]
@@ -336,7 +336,7 @@ async def test_the_question_after_silence_brings_them_back_or_leaves_them_off(ph
     assert phone.last.labels == ["Voltar às 7h", "Mudar horário", "Deixar desligado"]
     question = phone.last
     await phone.tap("Voltar às 7h")
-    assert phone.last.text.startswith("Voltei. O próximo aviso vem")
+    assert phone.last.text.startswith("Voltei. O próximo lembrete vem")
     await phone.tap_data(question.shown.buttons[2][0].data, question.id)
     assert phone.last.text.startswith("Desliguei os lembretes.")
 

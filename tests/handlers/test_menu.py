@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from handlers.screens.day import lines_of
 from handlers.screens.portions import foods, plural, served
 from handlers.transport.screens import NothingToSay
 from menus import people
-from nutrition.menu import Meal, Origin, Role, Slot, Unmet
+from nutrition.menu import Meal, Origin, Role, Slot, Unmet, Week
 from tests.handlers import weeks
 from tests.handlers.phone import NOON, FakeJob, FakeMenus, Phone, open_phone
 from tests.handlers.test_onboarding import to_step
+from tests.weeks import guide_week
 
 NB = "\u00a0"
+GUIDE = guide_week(2)  # reads the guide now, not in the loop
 TODAY = f"""<b>Hoje, quarta</b>
 
 <b>Café da manhã</b> · 358{NB}kcal
@@ -102,6 +106,28 @@ async def test_the_day_is_answered_in_words_too(phone: Phone, words: str, line: 
     assert phone.last.text.splitlines()[-1].startswith(line)
     await phone.tap("↩ Desfazer")
     assert line not in phone.last.text
+
+
+async def test_a_day_of_many_foods_folds_them_and_stays_within_a_screen_and_a_half(phone: Phone) -> None:
+    made = GUIDE
+    long = replace(made, days=tuple(replace(day, meals=six_meals(made)) for day in made.days))
+    menus(phone).week = long
+    message = await phone.show("dia", date=made.days[1].date.isoformat())
+    folded = re.findall(r"<blockquote expandable>(.*?)</blockquote>", message.text, re.DOTALL)
+    assert len(folded) == 6 and all(len(each.splitlines()) >= 2 for each in folded)
+    shown = re.sub(r"<blockquote expandable>.*?</blockquote>", "\n\n", message.text, flags=re.DOTALL)
+    assert lines_of(shown) <= 44
+    assert "kcal" in message.text and len(message.text) <= 4096
+
+
+def six_meals(week: Week) -> tuple[Meal, ...]:
+    """The longest meal of each slot of ``week``, and one more as a supper."""
+    found = {
+        slot: max((m for day in week.days for m in day.meals if m.slot is slot), key=lambda m: len(m.dishes))
+        for slot in {m.slot for day in week.days for m in day.meals}
+    }
+    spare = next(iter(found.values()))
+    return tuple(found.get(slot) or replace(spare, slot=slot) for slot in Slot)
 
 
 async def test_arrows_edit_the_same_message_and_stop_at_the_ends(phone: Phone) -> None:
@@ -304,6 +330,8 @@ async def test_a_wrong_hour_gets_an_example(phone: Phone) -> None:
         ("ovo cozido", "ovos cozidos"),
         ("pão francês", "pães franceses"),
         ("batata-inglesa cozida", "batatas-inglesas cozidas"),
+        ("banana-prata", "bananas-prata"),
+        ("laranja-pera", "laranjas-pera"),
         ("castanha-de-caju", "castanhas-de-caju"),
         ("pão de queijo assado", "pães de queijo assado"),
         ("pastel assado", "pastéis assados"),

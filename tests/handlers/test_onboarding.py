@@ -122,7 +122,7 @@ async def test_every_step_can_be_typed(phone: Phone) -> None:
     for text in ("nenhuma", "não", "como de tudo", "sem lembrete"):
         await phone.say(text)
     assert phone.last.screen == "resumo"
-    assert "Lembrete: sem lembrete" in phone.last.text
+    assert "Lembrete: desligado" in phone.last.text
     await phone.say("pode montar")
     assert phone.last.screen == "progresso"
 

@@ -94,7 +94,7 @@ async def test_milk_is_asked_in_the_onboarding_too(tmp_path: Path) -> None:
         await phone.say("não posso com leite")
         await phone.tap("É a lactose")
         await phone.tap("Pronto")
-        assert "E o que você não gosta?" in phone.last.text
+        assert "E do que você não gosta?" in phone.last.text
         assert any("Intolerância à lactose" in message.text for message in phone.messages)
 
 
@@ -169,7 +169,7 @@ async def test_what_was_said_before_the_summary_is_never_lost(tmp_path: Path) ->
 
 async def test_the_profile_sends_restrictions_to_their_own_list(phone: Phone) -> None:
     await phone.say("/perfil")
-    await phone.tap("Não come")
+    await phone.tap("Restrições")
     assert phone.last.screen == "restricoes"
 
 

@@ -33,7 +33,7 @@ async def test_in_words_substitutes_are_offered_put_and_taken_back(phone: Change
     done = await phone.tap(first)
     chosen = phone.messages[-2]
     assert chosen.id == offer.id and chosen.text.endswith(f": {first[:1].lower()}{first[1:]} no lugar.")
-    assert done.text.startswith("Troquei arroz") and "Lista: entra " in done.text
+    assert done.text.startswith("Troquei arroz") and "\nEntra na lista: " in done.text
     assert await phone.week() != before
     await phone.tap("↩ Desfazer")
     assert await phone.week() == before

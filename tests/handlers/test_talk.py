@@ -15,6 +15,7 @@ from menus.changes.orders import Kind, Order, Way
 from menus.talk.parse import read
 from menus.talk.when import Moment
 from menus.talk.wish import Act
+from nutrition.menu import Slot
 from nutrition.words import fold
 from storage import profiles
 from tests.handlers.changer import ANA, WEDNESDAY, Changer, open_changer, own_week
@@ -133,6 +134,25 @@ async def test_meals_a_day_are_changed_however_they_are_said(phone: Changer) -> 
     async with phone.database.reader() as conn:
         profile = await profiles.get(conn, person.id)
     assert profile is not None and profile.meals_per_day == 3 != ANA.meals_per_day
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("sem lanche", Slot.LANCHE_DA_TARDE),
+        ("não quero lanchar mais", Slot.LANCHE_DA_TARDE),
+        ("não costumo lanchar de manhã", Slot.LANCHE_DA_MANHA),
+        ("não lanchar", Slot.LANCHE_DA_TARDE),
+    ],
+)
+async def test_who_does_not_snack_is_understood(phone: Changer, text: str, slot: Slot) -> None:
+    action, order = await heard(phone, text)
+    assert action == "slot_off" and order is not None and order.slot is slot
+
+
+async def test_a_snack_that_is_not_there_is_told_as_such(phone: Changer) -> None:
+    shown = await phone.show("nao_mudei", order={"kind": "slot_off", "slot": "ceia"}, code="no_meal")
+    assert shown.text == "Seu cardápio já está sem ceia."
 
 
 async def test_a_change_that_is_not_understood_gets_two_useful_buttons(phone: Changer) -> None:

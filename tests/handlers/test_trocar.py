@@ -45,7 +45,7 @@ async def test_a_meal_is_swapped_in_the_day_message_and_told_in_a_new_one(phone:
     assert phone.last.labels[-4:] == ["Sem carne hoje", "Trocar dia", "Guardar", "Voltar ao dia"]
     options = await phone.tap("Jantar")
     assert len(phone.messages) == 1
-    assert re.match(r"<b>Jantar de quarta</b>: [\d.]+\u00a0kcal, proteína \d+\u00a0g\.", options.text)
+    assert re.match(r"<b>Jantar de hoje</b>: [\d.]+\u00a0kcal, proteína \d+\u00a0g\.", options.text)
     assert options.labels[3:] == ["Mais rápido", "Mais barato", "Voltar ao dia"]
     assert [label[:2] for label in options.labels[:3]] == ["1.", "2.", "3."]
     await phone.tap(options.labels[0])
