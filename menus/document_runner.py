@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from menus.documents import MOST_PASSAGES, erase_orphan
+from menus import documents
 from menus.runner import Runner
 from menus.spool import Spool
 from menus.telling import Telling
@@ -152,7 +152,7 @@ class DocumentRunner(Runner):
 
     async def give_up(self, tx: Connection, job: Job, code: str) -> None:
         """Nothing is kept of a file that could not be taken to its end."""
-        await erase_orphan(tx, job.person_id, Order.of(job.payload).name)
+        await documents.erase_orphan(tx, job.person_id, Order.of(job.payload).name)
         await self._tools.messages.failed(tx, job, code)
 
     def told(self) -> None:
@@ -175,10 +175,12 @@ class DocumentRunner(Runner):
         await self._tools.messages.progress(job, Stage.READING, 0)
         async with self._reading:
             document = await self._tools.read(path, order.name)
-        if len(document.chunks) > MOST_PASSAGES:
-            await self._refuse(job, order.name, TOO_LONG)
-            return order
         if await self._known(job, document):
+            return order
+        async with self.database.reader() as conn:
+            fits = await documents.fits(conn, job.person_id, order.name, len(document.chunks))
+        if not fits:
+            await self._refuse(job, order.name, TOO_LONG)
             return order
         plan = await self._tools.plan_of(document)
         async with self._telling(job, 0, 50) as telling:
@@ -269,7 +271,7 @@ class DocumentRunner(Runner):
     async def _refuse(self, job: Job, name: str, reason: str) -> None:
         async with self.database.transaction() as tx:
             if await jobs.fail(tx, job.id, reason, self.clock.now()):
-                await erase_orphan(tx, job.person_id, name)
+                await documents.erase_orphan(tx, job.person_id, name)
                 await self._tools.messages.refused(tx, job, name, reason)
         self._tools.messages.wake()
 

@@ -17,6 +17,7 @@ __all__ = [
     "erase",
     "erase_orphan",
     "find",
+    "fits",
     "listed",
     "passages",
     "place_of_page",
@@ -25,13 +26,19 @@ __all__ = [
 MOST_DOCUMENTS = 10
 """Documents of a person, those being read included."""
 
-MOST_PASSAGES = 20_000
-"""Passages of a document; a book has some 1,000."""
+MOST_PASSAGES = 10_000
+"""Passages of all of a person's documents: some 1,500 pages, and a second of work to erase them in one transaction."""
 
 
 async def listed(conn: Connection, person_id: int) -> tuple[OwnDocument, ...]:
     """The person's documents, the newest first."""
     return await own_documents.of_person(conn, person_id)
+
+
+async def fits(conn: Connection, person_id: int, name: str, passages: int) -> bool:
+    """Whether the person may keep so many passages in a document of this name beside their others."""
+    others = [each.passages for each in await listed(conn, person_id) if each.name != name]
+    return sum(others) + passages <= MOST_PASSAGES
 
 
 async def find(conn: Connection, person_id: int, document_id: int) -> OwnDocument | None:

@@ -30,7 +30,10 @@ CORRUPT = _("Este arquivo chegou com defeito, e eu não consigo abrir. Salve uma
 BOMB = _("Este arquivo é pesado demais por dentro. Mande só as páginas do seu plano, em PDF ou texto.")
 WRONG_TYPE = _("Este tipo de arquivo eu não leio. Leio PDF, Word (docx), texto, Markdown e HTML.")
 TOO_LARGE = _("Este arquivo é grande demais: leio até 20\u00a0MB. Mande só as páginas do seu plano.")
-TOO_LONG = _("Este arquivo é comprido demais para mim. Mande só as páginas do seu plano.")
+TOO_LONG = _(
+    "Com este arquivo, seus documentos ficam compridos demais para mim.\n"
+    "Mande só as páginas do seu plano, ou apague outro antes."
+)
 GONE = _("O Telegram não me entregou este arquivo. Mande de novo, por favor.")
 AWAY = _("Não consegui baixar este arquivo agora. Mande de novo daqui a pouco.")
 FAILED = _("Não consegui ler seu arquivo agora. Mande de novo em 1 minuto. Código: {code}")

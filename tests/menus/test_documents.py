@@ -244,6 +244,27 @@ async def test_limits_hold_before_anything_is_stored(room: ReadingRoom) -> None:
         assert not isinstance(await uploads.request(tx, ana, Sent("x", "0.pdf", 10, ""), tomorrow), str)
 
 
+async def test_all_of_a_persons_documents_have_room_for_so_many_passages(room: ReadingRoom) -> None:
+    ana = await room.person()
+    await room.send(ana, "livro.md", LONG)
+    room.start()
+    kept = (await room.messages.until("ready"))["document"].passages
+    left = documents.MOST_PASSAGES - kept
+    async with room.database.reader() as conn:
+        assert await documents.fits(conn, ana.id, "outro.md", left)
+        assert not await documents.fits(conn, ana.id, "outro.md", left + 1)
+        assert await documents.fits(conn, ana.id, "livro.md", documents.MOST_PASSAGES)
+
+
+async def test_a_document_without_room_is_refused_and_leaves_nothing(room: ReadingRoom) -> None:
+    ana = await room.person()
+    await room.send(ana, "enorme.md", "".join(f"# {n}\n\nx\n\n" for n in range(documents.MOST_PASSAGES + 1)))
+    room.start()
+    assert (await room.messages.until("refused"))["reason"] == "too_long"
+    await room.runner.idle()
+    assert await room.leftovers() == {}
+
+
 async def test_what_a_stop_left_in_the_spool_is_swept_at_the_next_start(room: ReadingRoom) -> None:
     await room.spool.keep(999, b"de ninguem")
     room.start()
