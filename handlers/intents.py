@@ -205,8 +205,8 @@ def says_skipped(text: str) -> bool:
 
 
 def stops_messages(text: str) -> bool:
-    """ "para de mandar mensagem", "chega"."""
-    return bool(_STOP.search(plain(text)))
+    """ "para de mandar mensagem", "chega"; "para de mandar o resumo" is about that alone."""
+    return bool(_STOP.search(plain(text))) and "resumo" not in tokens(text)
 
 
 def asks_reminder(text: str) -> bool:

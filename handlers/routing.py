@@ -72,13 +72,7 @@ COMMANDS: dict[str, OnScene] = {
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
 
-LATER = frozenset(
-    [
-        "historico",
-        "idioma",
-        "exportar",
-    ]
-)
+LATER = frozenset({"historico", "idioma", "exportar"})
 BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
 
 TAPS: dict[str, OnScene] = {

@@ -358,5 +358,12 @@ async def test_the_summary_has_its_own_day_in_the_reminders_and_can_be_off(phone
     await phone.say("não quero o resumo")
     assert phone.last.text == "Tudo bem. Não mando mais o resumo da semana."
     assert Kind.SUMMARY not in (await plan()).hours
+    await phone.say("/hoje")
+    await phone.say("me manda o resumo da semana")
+    assert phone.last.screen == "peso_semana"
     await phone.say("me manda o resumo no sábado às 10h")
     assert phone.last.text == "Combinado: no sábado, às 10h, mando o resumo da semana."
+    await phone.say("/hoje")
+    await phone.say("para de mandar o resumo")
+    assert phone.last.text == "Tudo bem. Não mando mais o resumo da semana."
+    assert (await plan()).hour == "07:00"
