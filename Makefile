@@ -38,8 +38,9 @@ bench: $(VENV)/dev.ok ## All benchmarks in one run
 	$(BIN)/python -m bench all
 
 audit: $(VENV)/dev.ok ## Ask an online database about known holes in what is installed (needs a network)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/pip-audit --requirement requirements.txt --disable-pip
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/audit/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')"
 
 vectors: $(VENV)/dev.ok ## Embed what changed in the guide and ship it in guide/vectors/
 	$(BIN)/python -m rag.ship_vectors

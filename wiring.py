@@ -31,7 +31,7 @@ from menus.jobs import JobRunner
 from menus.operations import Operations
 from menus.questions import QuestionRunner
 from menus.readiness import Readiness, Scrape
-from menus.recovery import PASSING
+from menus.recovery import passing
 from menus.reminder_tick import Reminders
 from menus.service import MenuService
 from menus.supervisor import kept
@@ -42,6 +42,7 @@ from rag.answers import Answerer
 from rag.intents import IntentReader
 from settings import Settings, SettingsError
 from storage import checkup
+from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
@@ -64,8 +65,11 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
             try:
                 words = await checkup.check(settings.database_path, at_most=checkup.CHECKED_AT_START_BYTES)
                 await _serve_house(settings, stop, line, words_whole=words)
-            except PASSING as exc:
-                await maintain(settings, stop, line, exc)
+            except StorageError as exc:
+                trouble = passing(exc, await checkup.free_bytes(settings.database_path))
+                if trouble is None:
+                    raise
+                await maintain(settings, stop, line, trouble)
 
 
 async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, words_whole: bool) -> None:

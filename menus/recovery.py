@@ -6,10 +6,28 @@ from menus.alerts import Alert
 from storage import checkup
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import DatabaseBusy, DatabaseCorrupt, DatabaseFull, StorageError
+from storage.errors import (
+    DatabaseBusy,
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseUnavailable,
+    StorageError,
+)
 
 PASSING = (DatabaseCorrupt, DatabaseFull, DatabaseBusy)
 """Troubles for which the bot stays, in maintenance; any other is for the operator to read at start."""
+
+TOO_LITTLE_BYTES = 1024**2
+"""SQLite cannot even open a database where there is no room for its shared memory, and calls that an I/O error."""
+
+
+def passing(trouble: StorageError, free: int) -> StorageError | None:
+    """``trouble`` if the bot should stay in maintenance for it; what it really is, where ``free`` bytes tell that."""
+    if isinstance(trouble, PASSING):
+        return trouble
+    if isinstance(trouble, DatabaseUnavailable) and free < TOO_LITTLE_BYTES:
+        return DatabaseFull(str(trouble))
+    return None
 
 
 class Recovery:

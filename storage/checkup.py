@@ -72,6 +72,16 @@ async def room(path: Path) -> Room:
     return await asyncio.to_thread(_room, path)
 
 
+async def free_bytes(path: Path) -> int:
+    """What is free on the disk that is to hold ``path``, whose folder may not be there yet."""
+
+    def look() -> int:
+        there = next((folder for folder in path.absolute().parents if folder.exists()), Path("/"))
+        return shutil.disk_usage(there).free
+
+    return await asyncio.to_thread(look)
+
+
 async def fingerprint(path: Path) -> tuple[int, int, int] | None:
     """What changes when somebody puts another file in the place of ``path``; None when there is none."""
 

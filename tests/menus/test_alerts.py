@@ -12,13 +12,13 @@ import pytest
 
 from menus import meters
 from menus.alerts import SCREEN, Alert, Alerts
-from menus.recovery import Recovery
+from menus.recovery import Recovery, passing
 from menus.supervisor import REST_SECONDS, kept
 from menus.watch import ERRORS_AT_LEAST, INDEX_LOOKS, OWED_FOR, REFUSED_MESSAGES, Watch
 from storage import checkup, outbox
 from storage.alerts import gap
 from storage.database import Database
-from storage.errors import DatabaseCorrupt, DatabaseFull, IndexCorrupt
+from storage.errors import DatabaseCorrupt, DatabaseFull, DatabaseNewer, DatabaseUnavailable, IndexCorrupt
 from storage.outbox import Outgoing, Priority
 from tests.fakes.clock import ManualClock
 
@@ -269,3 +269,15 @@ async def test_a_damaged_full_text_index_is_no_damage_and_is_made_anew(
         found = await conn.fetch_all("SELECT rowid FROM chunks_fts_0 WHERE chunks_fts_0 MATCH 'feijao'")
     assert len(found) == 3000
     assert not database.words_damaged.is_set()
+
+
+def test_a_disk_without_room_for_opening_is_a_full_one_and_other_troubles_are_told_at_start() -> None:
+    assert type(passing(DatabaseUnavailable("disk I/O error"), free=4096)) is DatabaseFull
+    assert passing(DatabaseUnavailable("no such folder"), free=10**9) is None
+    assert passing(DatabaseNewer("newer"), free=0) is None
+    trouble = DatabaseCorrupt("damaged")
+    assert passing(trouble, free=10**9) is trouble
+
+
+async def test_free_space_is_told_for_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    assert await checkup.free_bytes(tmp_path / "a" / "b" / "x.db") > 0
