@@ -139,7 +139,7 @@ class ChangeService:
         if library is None:
             raise CannotChange("no_options")
         async with self._database.reader() as conn:
-            own = await own_dishes.of_person(conn, person_id, profile, self._workshop.table)
+            plan = await own_dishes.of_person(conn, person_id, profile, self._workshop.table)
         dishes = by_liking(await library.dishes(request.goal, sorted(slots), rules, request.request), liking)
         brief = MenuBrief(
             start=request.start,
@@ -153,7 +153,7 @@ class ChangeService:
             request=request.request,
             seed=request.seed,
             tastes=liking,
-            own=fitting(own, slots, rules),
+            own=fitting(plan.dishes, slots, rules),
         )
         return Situation(
             week=week,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from menus.own_dishes import is_own, of_person
+from menus.own_dishes import Followed, is_own, of_person, with_permitted
 from menus.own_settings import Part, proposal, use
 from menus.recheck import violations
 from menus.weekly import brief_for, make_week
@@ -21,7 +21,7 @@ from storage import chunks, own_documents, plan_uses, profiles
 from storage.database import Database
 from storage.passages import load
 from tests.fakes.clock import START
-from tests.menus.fixtures import rules, week_request, workshop
+from tests.menus.fixtures import dishes, rules, week_request, workshop
 from tests.menus.test_service import PROFILE, a_person, service
 from tests.rag.plan_papers import NAMES, PAPERS
 
@@ -113,13 +113,13 @@ async def test_dishes_come_after_the_yes_with_the_chunk_they_stand_in_and_go_whe
     person = await a_person(database)
     document = await index(database, person.id, name)
     async with database.reader() as conn:
-        assert await of_person(conn, person.id, PROFILE, TABLE) == ()
+        assert await of_person(conn, person.id, PROFILE, TABLE) == Followed()
     async with database.transaction() as tx:
         wanted = await asyncio.to_thread(proposal, PLANS[name], PROFILE, TABLE)
         assert wanted is not None
         await use(tx, person.id, document, wanted=wanted, parts=Part.MEALS, now=START)
     async with database.reader() as conn:
-        dishes = await of_person(conn, person.id, PROFILE, TABLE)
+        dishes = (await of_person(conn, person.id, PROFILE, TABLE)).dishes
         sources = [source for dish in dishes for source in dish.sources]
         passages = await load(conn, [source.chunk_id for source in sources], (person.id,))
     assert len(dishes) == len(own_dishes(PLANS[name], TABLE)) > 5
@@ -128,7 +128,7 @@ async def test_dishes_come_after_the_yes_with_the_chunk_they_stand_in_and_go_whe
     async with database.transaction() as tx:
         await plan_uses.forget(tx, person.id)
     async with database.reader() as conn:
-        assert await of_person(conn, person.id, PROFILE, TABLE) == ()
+        assert await of_person(conn, person.id, PROFILE, TABLE) == Followed()
 
 
 async def test_a_plan_that_asks_for_nothing_new_is_followed_and_only_by_its_owner(database: Database) -> None:
@@ -140,9 +140,9 @@ async def test_a_plan_that_asks_for_nothing_new_is_followed_and_only_by_its_owne
         kept = _JSON.dump_python(plan, mode="json")
         await own_documents.save(tx, mine.id, document, pages=1, plan=kept, now=START)
     async with database.reader() as conn:
-        assert len(await of_person(conn, mine.id, PROFILE, TABLE)) == 12
-        assert await of_person(conn, other.id, PROFILE, TABLE) == ()
-        assert await of_person(conn, mine.id, None, TABLE) == ()
+        assert len((await of_person(conn, mine.id, PROFILE, TABLE)).dishes) == 12
+        assert await of_person(conn, other.id, PROFILE, TABLE) == Followed()
+        assert await of_person(conn, mine.id, None, TABLE) == Followed()
 
 
 async def test_a_week_asked_for_in_the_chat_follows_the_plan(database: Database) -> None:
@@ -170,3 +170,15 @@ async def test_a_week_asked_for_in_the_chat_follows_the_plan(database: Database)
     assert all(
         source.chunk_id for meal in mine for dish in meal.dishes for source in dish.sources if is_own(dish)
     )
+
+
+def test_dishes_of_foods_that_a_plan_allows_by_name_are_liked_a_little_and_never_against_what_was_said() -> (
+    None
+):
+    first, second, *others = dishes()
+    permitted = frozenset(item.food_id for dish in (first, second) for item in dish.ingredients)
+    tastes = with_permitted(((second.id, -1.0),), (first, second, *others), permitted)
+    assert dict(tastes)[first.id] == 0.5
+    assert dict(tastes)[second.id] == -1.0
+    assert len(tastes) < len(others) / 4
+    assert with_permitted((), (first, second), frozenset()) == ()
