@@ -18,6 +18,7 @@ from menus.candidates import Preparer
 from menus.drafted import kitchen_with
 from menus.fallback import completed
 from menus.outcome import AWAY, PARTLY, plainly_named, told, unmet
+from menus.own_dishes import with_permitted
 from menus.planner import NO_DISHES, PLANNING_FAILED, Planner, order_of
 from menus.recheck import Verdicts, violations
 from menus.repair import Written, ask_again, checked_draft, merged
@@ -73,7 +74,8 @@ class Library(Protocol):
 @dataclass(frozen=True, slots=True)
 class WeekRequest:
     """What a week is made for. ``avoid``: names of recent main dishes; ``request``: the person's words (data); ``tastes``:
-    how much dishes are liked, by id; ``own``: the dishes of the person's own plan, restrictions not looked at."""
+    how much dishes are liked, by id; ``own``: the dishes of the person's own plan, restrictions not looked at;
+    ``permitted``: foods that it allows by name."""
 
     start: date
     goal: Goal
@@ -85,6 +87,7 @@ class WeekRequest:
     seed: int = 0
     tastes: Tastes = ()
     own: tuple[Dish, ...] = ()
+    permitted: frozenset[str] = frozenset()
 
 
 class Elsewhere(Protocol):
@@ -228,7 +231,7 @@ async def brief_for(request: WeekRequest, workshop: Workshop) -> MenuBrief:
         request=request.request,
         avoid=request.avoid,
         seed=request.seed,
-        tastes=request.tastes,
+        tastes=with_permitted(request.tastes, dishes, request.permitted),
         own=fitting(request.own, slots, request.rules),
     )
 
