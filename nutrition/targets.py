@@ -173,15 +173,15 @@ def energy_limits(profile: Profile, assessment: Assessment) -> tuple[float, floa
     The least is that of the greatest deficit allowed, or no deficit where losing weight would be refused; the most is
     the greatest surplus.
     """
-    spent = estimate(profile)
+    spent, resting = expenditure(profile), estimate(profile).resting
     floor = float(ENERGY_FLOORS[profile.sex])
     losing = assess(replace(profile, goal=Goal.PERDER)).decision
     may_lose = losing in (Decision.PLAN, Decision.PLAN_GUARDRAIL) and (
         assessment.decision is not Decision.REFUSE_DEFICIT
     )
-    least = max(floor, spent.resting, spent.mifflin - MAX_DEFICIT_KCAL) if may_lose else spent.mifflin
+    least = max(floor, resting, spent - MAX_DEFICIT_KCAL) if may_lose else spent
     least = max(_round_up(least), floor)
-    return least, max(least, _round_down(spent.mifflin + _surplus(profile, spent.mifflin)))
+    return least, max(least, _round_down(spent + _surplus(profile, spent)))
 
 
 def protein_limits(profile: Profile, energy: float) -> tuple[float, float]:

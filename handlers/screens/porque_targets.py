@@ -104,6 +104,8 @@ def _measured(t: Catalogue, why: EnergyWhy) -> Lines:
 
 def _change(t: Catalogue, why: EnergyWhy) -> Lines:
     """What was taken or added, and what held it back."""
+    if TargetNote.OWN_ENERGY in why.notes:
+        return [t(w.OWN_ENERGY)]
     difference, floor = t.number(tens(abs(why.change)), 0), t.kcal(why.floor)
     if TargetNote.ENERGY_FLOOR in why.notes and why.change > 0:
         return [t(w.RAISED, floor=floor)]
@@ -157,6 +159,8 @@ def _protein_words(t: Catalogue, review: Review, notes: frozenset[str]) -> Lines
         Goal.MANTER: w.PROTEIN_GOAL_KEEP,
         Goal.GANHAR: w.PROTEIN_GOAL_GAIN,
     }
+    if TargetNote.OWN_PROTEIN in notes:
+        return [t(w.OWN_PROTEIN)]
     lines = [t(goals[review.assessment.goal])]
     if TargetNote.OLDER in notes:
         lines.append(t(w.PROTEIN_OLDER))
