@@ -15,7 +15,7 @@ _WITH_OBJECT = ("corte", "cortar", "retire", "retirar", "suspender")
 _NOT_NEEDED = re.compile(
     r"\b(?:nao precisa|nao e preciso|sem precisar|nao ha necessidade de|nao e necessario|sem)\s+$"
 )
-_ARTICLE = re.compile(r"^(?:(?:o|a|os|as|de|do|da|dos|das|qualquer|todos?|todas?|consumo|alimentos)\s+)+")
+_ARTICLE = re.compile(r"^(?:(?:o|a|os|as|de|do|da|dos|das|qualquer|todos?|todas?|consumo|alimentos|sem)\s+)+")
 _ITEMS = re.compile(r"\s*(?:[,;/]|\bou\b|\be\b|\bcomo\b|\+|\s[-–]\s)\s*")
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _DERIVED = re.compile(r"\be (?:seus )?derivados\b")

@@ -15,6 +15,7 @@ Alternative = tuple[PlanFood, ...]
 
 _PLURAL_MARK = re.compile(r"\((?:s|es|is)\)")
 _SPOON = re.compile(r"\b(colher(?:es)?|col|c)\b\.?\s*\(\s*(?:de )?(sopa|cha|sobremesa|cafe|servir)\s*\)")
+_SIZE = re.compile(r"\b(?:medi[oa]s?|pequen[oa]s?|grandes?|chei[oa]s?|ras[oa]s?)\b")
 _DOT = re.compile(r"(?<=[a-z])\.(?=\s|[a-z(]|$)")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _WITHOUT = re.compile(r"\((sem [^()]*)\)")
@@ -69,7 +70,7 @@ class FoodReader:
         """Whether a piece is an amount of something named before: ``"1 xícara média"``."""
         text = _PARENTHESES.sub(" ", _tidy(folded(piece))).strip()
         amount = self._amounts.at_start(text)
-        return amount is not None and set(text[amount.end :].split()) <= _SIZES
+        return amount is not None and not text[amount.end :].strip()
 
     def named(self, name: str) -> Food | None:
         """The one food of a name without an amount; None for kinds of food too."""
@@ -113,9 +114,6 @@ class FoodReader:
             whole = self._resolve(text[count.end() :].strip()) if count else None
             if whole is not None and not whole.grams:
                 return whole.foods[0], amount, whole
-        first, _, others = rest.partition(" ")
-        if first in _SIZES:
-            rest = others
         named = self._resolve(_LINK.sub("", rest))
         if named is None and (shorter := self._amounts.with_shorter_measure(text, amount)) is not None:
             return self._after(text, shorter)
@@ -144,6 +142,6 @@ def with_amount_of(food: PlanFood, other: PlanFood) -> PlanFood:
 
 
 def _tidy(text: str) -> str:
-    """Plural marks, spoons and abbreviations written in one way."""
-    text = _SPOON.sub(r"\1 de \2", _PLURAL_MARK.sub("", text))
+    """Plural marks, spoons and abbreviations written in one way; sizes are left to the portions."""
+    text = _SIZE.sub(" ", _SPOON.sub(r"\1 de \2", _PLURAL_MARK.sub("", text)))
     return " ".join(_DOT.sub(" ", text).split())

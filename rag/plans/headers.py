@@ -16,6 +16,13 @@ _TIME = re.compile(
 _MAY_FOLLOW = re.compile(
     r"$|[^a-z0-9]*$|\s*[:–—\-|(,.*/]|\s+(?:as|por|entre|das|opcao|\d)\b|\s+\d|\s+e\s|\s*&"
 )
+_PARTS_OF_DAY = {
+    "cafe": Slot.CAFE_DA_MANHA,
+    "manha": Slot.CAFE_DA_MANHA,
+    "tarde": Slot.LANCHE_DA_TARDE,
+    "noite": Slot.JANTAR,
+}
+_PART_OF_DAY = re.compile(rf"^[^a-z0-9]*(?P<name>{'|'.join(_PARTS_OF_DAY)})\b")
 _NUMBERED = re.compile(
     r"^[^a-z0-9]*(?:(?:refeicao|ref)\.?\s*(?:n[º°o]?\s*)?\d{1,2}|\d{1,2}\s*[aªº]\s*refeicao)\b"
 )
@@ -58,7 +65,7 @@ class HeaderReader:
         """The meal that a line opens, else None."""
         found = self._start.match(folded)
         if found is None:
-            return self._numbered(folded)
+            return self._part_of_day(folded) or self._numbered(folded)
         end = found.end()
         names = [found["name"]]
         if second := self._second.match(folded[end:]):
@@ -70,6 +77,16 @@ class HeaderReader:
         hour = found["before"] or found["before2"] or hour
         slots = tuple(slot for name in names if (slot := self._meals[name]) is not None)
         return Header(slots, hour_of(hour) if hour else None, _skipped(folded, end))
+
+    def _part_of_day(self, folded: str) -> Header | None:
+        """ "MANHÃ (8h)", "Café 7h": words that name a meal only with its hour."""
+        found = _PART_OF_DAY.match(folded)
+        if found is None:
+            return None
+        hour, end = _hour_after(folded, found.end())
+        if hour is None:
+            return None
+        return Header((_PARTS_OF_DAY[found["name"]],), hour_of(hour), _skipped(folded, end))
 
     def _numbered(self, folded: str) -> Header | None:
         found = _NUMBERED.match(folded)
