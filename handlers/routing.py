@@ -16,6 +16,7 @@ from handlers import (
     compras,
     conversa,
     documentos,
+    exportar,
     fallback,
     gostos,
     guards,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, OnScene] = {
     "cancelar": cancelar.cancel,
     "cancela": cancelar.cancel,
     **compras.COMMANDS,
+    **exportar.COMMANDS,
     **documentos.COMMANDS,
     **gostos.COMMANDS,
     **lembretes.COMMANDS,
@@ -72,7 +74,7 @@ COMMANDS: dict[str, OnScene] = {
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
 
-LATER = frozenset({"historico", "idioma", "exportar"})
+LATER = frozenset({"historico", "idioma"})
 BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
 
 TAPS: dict[str, OnScene] = {
@@ -107,6 +109,7 @@ TAPS: dict[str, OnScene] = {
     "ideias": fallback.ideas,
     "pedido_apaga": pedidos.forget,
     **compras.TAPS,
+    **exportar.TAPS,
     **documentos.TAPS,
     **ajustes.TAPS,
     **arquivos.TAPS,

@@ -6,6 +6,7 @@ from handlers.catalogue import joined
 from handlers.keyboards import Rows, place, places
 from handlers.texts import buttons as b
 from handlers.texts import errors as e
+from handlers.texts import export as x
 from handlers.texts import guardrails as g
 from handlers.texts import help as h
 from handlers.texts import menu as m
@@ -79,7 +80,8 @@ async def privacy(view: View) -> Screen:
     if view.person is None or not view.person.consented:
         return Screen(text, ((place(t, "comecar", b.BACK),),))
     rows: Rows = (
-        (Button(t.plain(b.SEE_ALL), "tudo"), Button(t.plain(b.ERASE_ALL), "apagar", style="danger")),
+        (Button(t.plain(b.SEE_ALL), "tudo"), place(t, "exportar", x.BUTTON)),
+        (Button(t.plain(b.ERASE_ALL), "apagar", style="danger"),),
     )
     return Screen(text, rows)
 

@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
     ("privacidade", _("O que guardo e por quê")),
+    ("exportar", _("Receber tudo o que guardei")),
     ("apagar", _("Apagar tudo o que guardei")),
     ("cancelar", _("Parar o que estamos fazendo")),
     ("ajuda", _("O que eu sei fazer")),

@@ -1,0 +1,94 @@
+"""Everything kept about a person, for ``/exportar``: rows as stored, and weeks checked against the restrictions of now.
+
+A restriction holds in this file too: what the bot wrote (dishes of a menu, of tastes, of changes) and a restriction of now
+forbids is told as withheld. The person's own words and documents are theirs and stay as they are.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter
+
+from menus import people
+from nutrition.foods import FoodTable
+from nutrition.menu import Week
+from nutrition.restrictions.rules import Rules
+from storage import export
+from storage.driver import Connection
+from storage.menus import SavedWeek
+from storage.people import Person
+
+VERSION = 1
+"""Of the format, in the file."""
+
+ALL_WEEKS = 1000
+WRITTEN_BY_US = frozenset({"tastes", "kept_meals", "changes", "change_orders"})
+"""Tables in which the bot's dishes are named."""
+
+WITHHELD = "[retido por uma restrição sua]"
+_WEEK: TypeAdapter[Week] = TypeAdapter(Week)
+
+
+class Menus(Protocol):
+    """Where weeks come from."""
+
+    async def weeks(self, conn: Connection, person_id: int, limit: int = 10) -> tuple[SavedWeek, ...]:
+        """Newest first, each checked against the restrictions of now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """``rows`` by table, JSON-able; ``weeks`` newest first, with withheld meals still in their place."""
+
+    made_at: datetime
+    rows: dict[str, list[dict[str, Any]]]
+    weeks: tuple[SavedWeek, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it as one JSON-able object."""
+        weeks = [
+            {
+                "id": saved.id,
+                "seed": saved.seed,
+                **without_withheld(_WEEK.dump_python(saved.week, mode="json")),
+            }
+            for saved in self.weeks
+        ]
+        return {"format": VERSION, "made_at": self.made_at.isoformat(), **self.rows, "weeks": weeks}
+
+
+async def gather(conn: Connection, person: Person, menus: Menus, table: FoodTable, now: datetime) -> Export:
+    """Read all that is kept about ``person``, in one snapshot of ``conn``."""
+    rows = await export.everything(conn, person)
+    held = await people.restrictions_of(conn, person.id)
+    rules = await asyncio.to_thread(Rules.of, held, table)
+    for name in WRITTEN_BY_US & rows.keys():
+        rows[name] = [_held_back(row, rules) for row in rows[name]]
+    return Export(now, rows, await menus.weeks(conn, person.id, ALL_WEEKS))
+
+
+def without_withheld(week: dict[str, Any]) -> dict[str, Any]:
+    """A week as JSON in which a withheld meal keeps its place and loses what it was."""
+    days = [
+        {**day, "meals": [_emptied(meal) if meal["withheld"] else meal for meal in day["meals"]]}
+        for day in week["days"]
+    ]
+    return {**week, "days": days}
+
+
+def _emptied(meal: dict[str, Any]) -> dict[str, Any]:
+    return {**meal, "name": WITHHELD, "dishes": [], "withheld": True}
+
+
+def _held_back(value: Any, rules: Rules) -> Any:
+    """``value`` with each text that the rules forbid replaced, at any depth."""
+    if isinstance(value, dict):
+        return {key: _held_back(inner, rules) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_held_back(inner, rules) for inner in value]
+    if isinstance(value, str) and rules.forbids_text(value.replace("-", " ")):
+        return WITHHELD
+    return value
