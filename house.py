@@ -102,8 +102,10 @@ def _gemini(settings: Settings, database: Database, clock: SystemClock) -> Gemin
     return GeminiClient(key, options, breaker=Breaker(clock.now), ledger=ledger)
 
 
-async def index(house: House) -> None:
-    """Bring the index in line with the guide and the operator's folder; search answers from words meanwhile."""
+async def index(house: House) -> bool:
+    """Bring the index in line with the guide and the operator's folder; search answers from words meanwhile.
+
+    False when that did not work, which the log explains."""
     for problem in house.guide.problems:
         log.warning("guide_problem", problem=str(problem))
     folder = house.settings.documents_path
@@ -118,8 +120,9 @@ async def index(house: House) -> None:
         await house.indexer.forget_other_embedders()
     except (EmbeddingFailed, cli.CannotIndex) as exc:
         log.warning("not_indexed", kind=type(exc).__name__, detail=str(exc))
-    else:
-        log.info("indexed", added=report.added, removed=report.removed, embedded=report.embedded)
+        return False
+    log.info("indexed", added=report.added, removed=report.removed, embedded=report.embedded)
+    return True
 
 
 async def check_gemini(house: House) -> None:

@@ -23,7 +23,7 @@ from handlers.transport.screens import screens
 from house import House, check_gemini, index, open_house
 from line import Line, maintain, open_line
 from menus import meters
-from menus.alerts import Alerts
+from menus.alerts import Alert, Alerts
 from menus.changes.runner import ChangeRunner
 from menus.changes.service import ChangeService
 from menus.intentions import IntentRunner
@@ -135,7 +135,7 @@ async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, w
             "documents": reading.run,
             **{f"intents_{number}": reader.run for number, reader in enumerate(readers)},
             "reminders": reminders.run,
-            "index": lambda: index(house),
+            "index": lambda: _index(house, alerts),
             "gemini": lambda: check_gemini(house),
             "introduce": lambda: _introduce(transport, settings.admin_ids),
             "watch": _watch(house, alerts).run,
@@ -177,6 +177,12 @@ def _show(line: Line, house: House) -> None:
         line.health.ready = Readiness(house.database, house.clock, house.indexer.complete)
         line.health.metrics = Scrape(house.clock, house.database)
     meters.gemini.source = house.gemini.tally.counts if house.gemini is not None else dict
+
+
+async def _index(house: House, alerts: Alerts) -> None:
+    """Index what is new; operators are told when that does not work."""
+    if not await index(house):
+        await alerts.tell(Alert.INDEX)
 
 
 def _watch(house: House, alerts: Alerts) -> Watch:

@@ -11,7 +11,9 @@ from typing import Protocol
 
 import structlog
 from pydantic import ValidationError
+from structlog.contextvars import bound_contextvars
 
+from menus import meters
 from menus.changes.offers import Option
 from menus.changes.orders import OFFERS, Order
 from menus.changes.service import ChangeService
@@ -112,7 +114,19 @@ class ChangeRunner:
         self._bell.set()
 
     async def _work(self, ordered: Ordered) -> None:
-        """One order to its end. Nothing it does may stop the others: an unforeseen error ends this one only."""
+        """One order to its end, told in one line however it ends."""
+        started, outcome = self._clock.monotonic(), "interrupted"
+        try:
+            with bound_contextvars(order=ordered.id):
+                outcome = await self._end(ordered)
+        finally:
+            seconds = self._clock.monotonic() - started
+            meters.job_seconds.labels("change", outcome).observe(seconds)
+            milliseconds = round(seconds * 1000, 1)
+            log.info("job", order=ordered.id, kind="change", outcome=outcome, milliseconds=milliseconds)
+
+    async def _end(self, ordered: Ordered) -> str:
+        """What came of it. Nothing it does may stop the others: an unforeseen error ends this one only."""
         order: Order | None = None
         try:
             async with self._database.transaction() as tx:
@@ -120,21 +134,26 @@ class ChangeRunner:
             order = Order.from_json(dict(ordered.body))
             if ordered.attempts >= MAX_ATTEMPTS:
                 await self._refuse(ordered, order, "too_many_attempts")
-            else:
-                await self._do(ordered, order)
+                return "failed"
+            await self._do(ordered, order)
         except CannotChange as exc:
             await self._refuse(ordered, order, exc.code)
+            return "refused"
         except StorageError as exc:
-            log.warning("change_postponed", order=ordered.id, kind=type(exc).__name__)
+            log.warning("change_postponed", kind=type(exc).__name__)
             await self._clock.sleep(RETRY_SECONDS)
+            return "postponed"
         except (PortionsError, ValidationError) as exc:
-            log.warning("change_failed", order=ordered.id, kind=type(exc).__name__)
+            log.warning("change_failed", kind=type(exc).__name__)
             await self._refuse(ordered, order, "no_options")
+            return "failed"
         except Exception as exc:  # noqa: BLE001 -- the border of an order: logged with its code, and told to the person
             code = short_code()
             # In a thread: the lines of code that an error passed are read from disk.
             await asyncio.to_thread(report, "change_failed", exc, order=ordered.id, code=code)
             await self._refuse(ordered, order, code)
+            return "failed"
+        return "done"
 
     async def _do(self, ordered: Ordered, order: Order) -> None:
         for _ in range(MAX_AGAIN):
@@ -153,7 +172,7 @@ class ChangeRunner:
         else:
             raise CannotChange("changed_since")
         self._announcer.wake()
-        log.info("change_done", order=ordered.id, kind=order.kind.value)
+        log.info("change_done", kind=order.kind.value)
 
     async def _refuse(self, ordered: Ordered, order: Order | None, code: str) -> None:
         try:

@@ -12,6 +12,7 @@ from handlers.catalogue import catalogue
 from handlers.texts.errors import MAINTENANCE
 from handlers.transport.application import Transport
 from handlers.transport.bot import make_bot
+from handlers.transport.intake import parse
 from handlers.transport.maintenance import LOOK_SECONDS, Maintenance
 from handlers.transport.webhook import Address, Door
 from menus.alerts import Alert
@@ -21,7 +22,7 @@ from storage.driver import driver
 from storage.errors import DatabaseCorrupt, DatabaseFull
 from tests.fakes.clock import ManualClock
 from tests.fakes.telegram import FakeTelegram, message, tap
-from tests.handlers.transport.house import House
+from tests.handlers.transport.house import House, living
 
 SORRY = str(catalogue()(MAINTENANCE))
 
@@ -109,24 +110,25 @@ async def test_a_locked_database_is_told_and_the_update_done_when_it_is_free(
     await house.kill()
 
 
+async def locked_after_storing(house: House) -> Any:
+    """An update that is in the inbox and handed to the worker while another program holds the lock; its connection."""
+    incoming = parse(message(1, 5, "oi"))
+    assert incoming is not None
+    async with house.database.transaction() as tx:
+        await tx.fetch_all("PRAGMA busy_timeout = 1")
+        stored = await inbox.store(tx, [incoming])
+    other = await asyncio.to_thread(holding, house.path)
+    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+    house.transport.worker.submit(stored.new)
+    return other
+
+
 async def test_a_lock_that_comes_after_the_update_was_stored_is_told_too(
     tmp_path: Path, clock: ManualClock
 ) -> None:
-    telegram, path = FakeTelegram(), tmp_path / "x.db"
-    house = await House(path, telegram, clock=clock).open(poll=False)
-    async with house.database.transaction() as tx:
-        await tx.fetch_all("PRAGMA busy_timeout = 1")
-    other = await asyncio.to_thread(holding, path)
-    async with house.database.transaction():  # holds the worker back until the lock is there
-        pass
-    await house.transport.intake.accept([])
-    submitted = house.transport.worker.submit
-    house.transport.intake._submit = lambda waiting: None
-    await house.transport.intake.accept([message(1, 5, "oi")])
-    async with house.database.reader() as conn:
-        waiting = await inbox.pending(conn)
-    await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-    submitted(waiting)
+    telegram = FakeTelegram()
+    house = await House(tmp_path / "x.db", telegram, clock=clock).open(poll=False)
+    other = await locked_after_storing(house)
     await let_time_pass(clock, telegram, 1, 5)
     assert telegram.texts(5) == [SORRY]
     await asyncio.to_thread(other.execute, "ROLLBACK")
@@ -242,3 +244,24 @@ async def test_maintenance_through_a_webhook_takes_updates_and_ends_with_a_stop(
     await running
     assert telegram.texts(5) == [SORRY]
     assert await door.take(json.dumps(message(2, 5, "oi")).encode()) is HTTPStatus.SERVICE_UNAVAILABLE
+
+
+async def test_a_stop_does_not_wait_for_a_database_that_does_not_come_back(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    telegram, path = FakeTelegram(), tmp_path / "x.db"
+    house = await House(path, telegram, clock=clock).open(poll=False)
+    other = await locked_after_storing(house)
+    await let_time_pass(clock, telegram, 1, 5)
+    stopping = asyncio.create_task(house.stop())
+    async with asyncio.timeout(20):
+        while not stopping.done():
+            await asyncio.sleep(0.001)  # real time for the database's threads
+            if (wait := clock.next_wake()) is not None:
+                clock.advance(wait)
+    await stopping
+    await asyncio.to_thread(other.close)
+    async with living(path, telegram, poll=False) as house:
+        await house.quiet()
+        assert await house.effects(5) == [1]
+    assert telegram.texts(5) == [SORRY, "eco: oi"]
