@@ -48,8 +48,9 @@ LIKED, DISLIKED = 6.0, 16.0
 """A dish that is liked is no more than noise ahead of others; one that the person said no to is behind all but what a day's
 numbers need."""
 
-OWN = 45.0
-"""A dish of the person's own plan comes before all others, but not so often that it were every day's."""
+OWN, OWN_AGAIN = 45.0, 0.25
+"""A dish of the person's own plan comes before all others, and its repeats cost this part of what others' do: a plan with one
+lunch is followed every second day, one with several nearly always."""
 
 RECENT = 10.0
 SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
@@ -104,6 +105,7 @@ class WeekState:
         )
         self._source_counts = np.zeros(len(sources))
         self._used = np.zeros(count)
+        self._wear = 1 - (1 - OWN_AGAIN) * kitchen.own
         self._days: dict[int, list[tuple[Slot, Pick]]] = {}
         self._leftovers: set[int] = set()
 
@@ -111,7 +113,7 @@ class WeekState:
         """Cost of each dish of ``kitchen.pool(slot, part)`` on ``day``, given the other picks of ``today``."""
         pool = self._kitchen.pool(slot, part)
         cost = (self._general + self._noise[day])[pool]
-        used = self._used + self._counts(today)
+        used = (self._used + self._counts(today)) * self._wear
         if part is Part.MAIN and slot in MAIN_SLOTS:
             cost += self._main_cost(day, slot, pool, used, today)
         elif part is Part.MAIN:
