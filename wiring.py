@@ -33,6 +33,7 @@ from menus.questions import QuestionRunner
 from menus.readiness import Readiness, Scrape
 from menus.recovery import passing
 from menus.reminder_tick import Reminders
+from menus.retention import Retention
 from menus.service import MenuService
 from menus.supervisor import kept
 from menus.watch import Watch
@@ -127,6 +128,7 @@ async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, w
         services.uploads.wake = reading.wake
         reminders = Reminders(house.database, house.clock, transport.wake)
         _show(line, house)
+        watch = _watch(house, alerts)
         work: dict[str, Callable[[], Awaitable[object]]] = {
             "planning": planning.warm_up,
             "jobs": runner.run,
@@ -135,10 +137,11 @@ async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, w
             "documents": reading.run,
             **{f"intents_{number}": reader.run for number, reader in enumerate(readers)},
             "reminders": reminders.run,
+            "retention": Retention(house.database, house.clock, transport.wake).run,
             "index": lambda: _index(house, alerts),
-            "gemini": lambda: check_gemini(house),
+            "gemini": lambda: _gemini(house, watch),
             "introduce": lambda: _introduce(transport, settings.admin_ids),
-            "watch": _watch(house, alerts).run,
+            "watch": watch.run,
         }
         for name, run in work.items():
             task = asyncio.create_task(kept(name, run, house.clock, alerts), name=name)
@@ -177,6 +180,12 @@ def _show(line: Line, house: House) -> None:
         line.health.ready = Readiness(house.database, house.clock, house.indexer.complete)
         line.health.metrics = Scrape(house.clock, house.database)
     meters.gemini.source = house.gemini.tally.counts if house.gemini is not None else dict
+
+
+async def _gemini(house: House, watch: Watch) -> None:
+    """Ask whether the key is good; operators are told when it is not."""
+    await check_gemini(house)
+    await watch.gemini()
 
 
 async def _index(house: House, alerts: Alerts) -> None:

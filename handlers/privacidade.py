@@ -47,6 +47,11 @@ async def keep(scene: Scene) -> None:
     await scene.turn.send("nada_apagado")
 
 
+async def stay(scene: Scene) -> None:
+    """[Quero continuar], under the message after a year of silence: any tap keeps everything, this one says so."""
+    await scene.turn.send("continua_guardado")
+
+
 async def erase(scene: Scene) -> None:
     """Erase the person; what stays is the chat id and that consent has to be asked again."""
     turn = scene.turn

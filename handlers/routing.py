@@ -102,6 +102,7 @@ TAPS: dict[str, OnScene] = {
     "tudo": privacidade.see_all,
     "apagar": privacidade.ask_erase,
     "nao_apagar": privacidade.keep,
+    "fica": privacidade.stay,
     "ajuda": ajuda.show,
     "dicas": fallback.tips,
     "seguranca": fallback.food_safety,

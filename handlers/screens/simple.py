@@ -1,6 +1,7 @@
 """Screens that are one sentence and a few usual buttons, as a table."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date as Date
 
 from handlers.catalogue import joined
 from handlers.keyboards import Rows, place, places
@@ -42,6 +43,7 @@ SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "numeros_escondidos": (f.NUMBERS_OFF, ()),
     "numeros_visiveis": (f.NUMBERS_ON, ()),
     "alergia_fica": (r.REFUSE_IGNORE, (("restricoes",),)),
+    "continua_guardado": (p.STAYED, SEE),
     "nada_apagado": (p.ERASE_CANCELLED, SEE),
     "tudo_apagado": (p.ERASED, (("recomecar",),)),
     "dicas": (g.TIPS, ()),
@@ -90,6 +92,14 @@ async def privacy(view: View) -> Screen:
 async def erase(view: View) -> Screen:
     """Erasing is confirmed by typing."""
     return Screen(view.t(p.ERASE), ((Button(view.t.plain(b.CANCEL), "nao_apagar"),),))
+
+
+@screen("despedida")
+async def farewell(view: View, *, date: str) -> Screen:
+    """A year without a word: what happens, when, and how to stay."""
+    t = view.t
+    text = t(p.FAREWELL, day=t.day_and_month(Date.fromisoformat(date)))
+    return Screen(text, ((Button(t.plain(p.STAY), "fica"),), (place(t, "exportar", x.BUTTON),)))
 
 
 @screen("grupo")

@@ -7,7 +7,8 @@ PRIVACY = _(
     "O que guardo: suas respostas, seus cardápios, pesos, gostos e os documentos que você mandar.\n"
     "Para quê: só para montar e mandar seu cardápio.\n"
     "Onde: no banco de dados deste bot.\n"
-    "Até quando: enquanto você usar. Você apaga quando quiser."
+    "Até quando: enquanto você usar. Depois de um ano sem notícias, aviso e apago em 30 dias.\n"
+    "Você leva uma cópia ou apaga tudo quando quiser."
 )
 GEMINI_OFF = _("O Gemini, do Google, não recebe nada seu.")
 GEMINI_ON = _(
@@ -22,3 +23,9 @@ ERASE = _(
 ERASE_WORDS = _("apagar tudo")
 ERASED = _("Apaguei tudo.\nAs mensagens desta conversa ficam no seu Telegram; apague por lá, se quiser.")
 ERASE_CANCELLED = _("Não apaguei nada.")
+FAREWELL = _(
+    "Faz um ano que a gente não conversa.\n"
+    "Em {day} apago tudo o que guardei de você. Para continuar, é só tocar ou escrever."
+)
+STAY = _("Quero continuar")
+STAYED = _("Que bom ter você de volta. Continua tudo guardado.")
