@@ -78,7 +78,7 @@ class Watch:
         self._looks += 1
         await self._storage()
         await self._disk()
-        await self._gemini()
+        await self.gemini()
         await self._errors()
         await self._words()
         await self._index()
@@ -105,7 +105,8 @@ class Watch:
         if room.free < LOW_DISK_BYTES:
             await self._alerts.tell(Alert.DISK, megabytes=room.free // 1024**2)
 
-    async def _gemini(self) -> None:
+    async def gemini(self) -> None:
+        """Look whether Gemini refuses us for good: also right after the check at start."""
         refusal = self._refusal()
         if refusal is not None:
             await self._alerts.tell(

@@ -13,6 +13,7 @@ from handlers.texts.errors import MAINTENANCE
 from storage.database import Database
 from tests.e2e.house import ONBOARDING, ROOT, START_SECONDS, House, answer, first_week, free_port, onboard
 from tests.e2e.logged import Private, events
+from tests.fakes.gemini_stub import GeminiStub, Reply
 from tests.loopback import http_client
 
 SORRY = str(catalogue()(MAINTENANCE))
@@ -132,6 +133,22 @@ async def test_a_damaged_database_is_told_left_alone_and_replaced_by_a_backup(tm
         assert await asyncio.to_thread(aside.read_bytes) == noise
         code, said = await command(house, "restore", str(tmp_path / "copy.db"), "--yes")
         assert (code, "stop the bot" in said) == (1, True)
+
+
+@pytest.mark.slow
+async def test_a_key_that_gemini_refuses_is_told_to_the_operator_once(tmp_path: Path) -> None:
+    async with GeminiStub(Reply(status=403)) as stub, House(tmp_path, ADMIN_IDS=str(OPERATOR_ID)) as house:
+        operator = house.phone(OPERATOR)
+        await operator.ask("/start")
+        assert await house.stop() == 0
+        house.set(GEMINI_API_KEY="chave-que-nao-serve", GEMINI_API_URL=stub.url)
+        for _ in range(2):
+            await house.start_bot()
+            await operator.wait_for_message("Chave do Gemini recusada")
+            await operator.ask("/uso")
+            assert await house.stop() == 0
+        told = [message.text for message in (await operator.look()).replies]
+    assert sum("Chave do Gemini recusada" in text for text in told) == 1
 
 
 @pytest.mark.slow

@@ -110,3 +110,13 @@ async def test_what_happens_is_counted_and_nobody_is_named(tmp_path: Path, clock
 
 async def test_without_a_database_the_metrics_say_so(clock: ManualClock) -> None:
     assert "cardapio_database_up 0.0" in (await Scrape(clock)()).decode()
+
+
+async def test_what_came_of_requests_to_gemini_is_read_from_its_own_tally(clock: ManualClock) -> None:
+    meters.gemini.source = lambda: {"answered": 3, "GeminiQuota": 1}
+    try:
+        text = (await Scrape(clock)()).decode()
+    finally:
+        meters.gemini.source = dict
+    assert 'cardapio_gemini_total{outcome="answered"} 3.0' in text
+    assert 'cardapio_gemini_total{outcome="GeminiQuota"} 1.0' in text
