@@ -15,7 +15,7 @@ async def show_or_make(scene: Scene) -> None:
         return
     saved = await scene.turn.services.menus.current_week(scene.turn.tx, scene.person.id, scene.today)
     if saved is None:
-        await make(scene)
+        await _begin(scene, scene.today)
     else:
         await scene.turn.send("dia", date=scene.today.isoformat())
 
@@ -36,17 +36,18 @@ async def ready(scene: Scene) -> bool:
 
 async def make(scene: Scene, start: date | None = None) -> None:
     """Start making a week from ``start`` (today without one); when one is being made already, say how far it is."""
+    if await ready(scene):
+        await _begin(scene, start or scene.today)
+
+
+async def _begin(scene: Scene, start: date) -> None:
     turn = scene.turn
-    if not await ready(scene):
-        return
-    job, is_new = await turn.services.menus.request_week(
-        turn.tx, scene.person, start or scene.today, turn.now
-    )
+    job, is_new = await turn.services.menus.request_week(turn.tx, scene.person, start, turn.now)
     if is_new:
         turn.after_commit(turn.services.menus.wake)
-        await turn.send("progresso", job=job.id)
+        await turn.tell("progresso", job=job.id)
         if turn.services.gemini_enabled and scene.person.gemini_consent is None:
-            await turn.send("gemini_novo")
+            await turn.tell("gemini_novo")
     else:
         await turn.send("ja_montando", done=job.done_units, total=job.total_units)
 

@@ -133,9 +133,7 @@ class Workshop:
         with meters.planning_seconds.labels("plan").time():
             if self.elsewhere is None:
                 return await self.compute(plan, brief, self, progress, notes=notes)
-            week = await self.elsewhere.plan(brief, notes)
-        progress(len(brief.days), len(brief.days))
-        return week
+            return await self.elsewhere.plan(brief, notes)
 
     async def finished(self, brief: MenuBrief, written: Written) -> Week:
         """``finish`` without blocking."""

@@ -29,13 +29,14 @@ class JobMessages:
     async def progress(self, job: Job) -> float:
         """Show how far ``job`` is, unless it was shown less than three seconds ago; seconds to wait then, else 0."""
         now, last = self._clock.monotonic(), self._last.get(job.id)
+        if last is None and not job.done_units and job.attempts <= 1:
+            return 0.0  # the message that the turn owed says it already
         if last is not None and now - last < SECONDS_BETWEEN and job.done_units < job.total_units:
             return last + SECONDS_BETWEEN - now
         resumed = last is None and job.attempts > 1
         self._last[job.id] = now
         args = {"job": job.id, "done": job.done_units, "total": job.total_units, "resumed": resumed}
-        async with self._database.transaction() as tx:
-            await self._edit(tx, job, "progresso", args)
+        await self._database.at_once(lambda tx: self._edit(tx, job, "progresso", args))
         self.wake()
         return 0.0
 

@@ -2,10 +2,12 @@
 
 Two leaky buckets (GCRA: one number each, the time at which the bucket is level again), and over the first a window: a
 busy event loop is late now and then, so what it missed is made up for, but no second ever holds more than Telegram's
-30. ``aiolimiter`` is not used: it
-reads the event loop's clock, which tests cannot move, lets a full second's worth go at once after a pause (two seconds'
-worth then fall into one, which Telegram answers with 429), and knows no priorities; here the pump asks for a slot first
-and picks the most urgent chat when it is free.
+30. Answers may go ahead of the even pace by a few messages, and what tells of work leaves them room in every second:
+else an answer would wait for messages to others that went out just before it.
+
+``aiolimiter`` is not used: it reads the event loop's clock, which tests cannot move, lets a full second's worth go at
+once after a pause (two seconds' worth then fall into one, which Telegram answers with 429), and knows no priorities;
+here the pump asks for a slot first and picks the most urgent chat when it is free.
 """
 
 import math
@@ -13,6 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from storage.clock import Clock
+from storage.outbox import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ WINDOW_SECONDS = 1.02
 LONGEST_WINDOW = 1_000
 """Messages; faster limits are for the local chat and for tests, and go without a window."""
 
+ANSWERS_AHEAD = 8
+"""So many messages may answers be ahead of the even pace."""
+
+KEPT_FREE = 0.2
+"""The share of each second that messages about work leave to answers."""
+
 FLOOD_CHATS = 3
 """So many chats told to wait at the same time mean that the bot as a whole is too fast."""
 
@@ -51,16 +60,24 @@ class Limiter:
         self._next = 0.0
         in_a_second = math.ceil(self._limits.per_second)
         self._last: deque[float] = deque(maxlen=in_a_second if in_a_second <= LONGEST_WINDOW else 0)
+        self._kept_free = int((self._last.maxlen or 0) * KEPT_FREE)
         self._level: dict[int, float] = {}
         self._held: dict[int, float] = {}
         self._all_held_until = 0.0
 
-    def delay(self) -> float:
-        """Seconds until a message may go out to anyone."""
+    def delay(self, priority: int = Priority.OWN) -> float:
+        """Seconds until a message of this priority may go out to anyone."""
         now = self._clock.monotonic()
-        full = bool(self._last) and len(self._last) == self._last.maxlen
-        window = self._last[0] + WINDOW_SECONDS - now if full else 0.0
-        return _wait(self._next - now, window, self._all_held_until - now)
+        ahead = ANSWERS_AHEAD * self._interval if priority <= Priority.ANSWER else 0.0
+        kept = self._kept_free if priority == Priority.RESULT else 0
+        return _wait(self._next - ahead - now, self._window(kept) - now, self._all_held_until - now)
+
+    def _window(self, kept: int) -> float:
+        """When the last second has a place again, ``kept`` places aside."""
+        most = self._last.maxlen
+        if not most or len(self._last) < most - kept:
+            return 0.0
+        return self._last[len(self._last) - most + kept] + WINDOW_SECONDS
 
     def chat_delay(self, chat_id: int) -> float:
         """Seconds until a message may go out to this chat, the limit for all aside."""

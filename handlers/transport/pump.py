@@ -104,7 +104,7 @@ class Pump:
             await self._pause(self._next_time())
             return
         priority, chat_id = best
-        if priority != Priority.TOAST and (wait := self._limiter.delay()) > 0:
+        if priority != Priority.TOAST and (wait := self._limiter.delay(priority)) > 0:
             await self._pause(wait)
         elif priority != Priority.TOAST and (wait := self._limiter.chat_delay(chat_id)) > 0:
             self._postpone(self._pop(), wait, priority)

@@ -64,6 +64,11 @@ class Turn:
         """Owe a new message: it rings."""
         await self._owe(screen, args, Mode.SEND)
 
+    async def tell(self, screen: str, /, **args: Any) -> None:
+        """Owe a new message that tells of work: that it began, or what else it could use. Answers go before it, to
+        whomever."""
+        await self._owe(screen, args, Mode.SEND, priority=Priority.RESULT)
+
     async def edit(self, screen: str, /, **args: Any) -> None:
         """Owe an edit of the tapped message; a new message when nothing was tapped or the message is gone."""
         target = self.tapped_message_id

@@ -47,6 +47,14 @@ async def test_progress_is_shown_at_most_every_three_seconds_and_replaced_while_
     assert await owed(database) == [("progresso", '{"job":1,"done":4,"total":7,"resumed":false}')]
 
 
+async def test_a_job_that_begins_is_not_told_twice(database: Database, clock: ManualClock) -> None:
+    messages = JobMessages(database, clock, lambda: None)
+    async with database.transaction() as tx:
+        job = await a_job(tx)
+    assert await messages.progress(job) == 0
+    assert await owed(database) == []
+
+
 async def test_a_job_taken_up_after_a_restart_says_so_once(database: Database, clock: ManualClock) -> None:
     messages = JobMessages(database, clock, lambda: None)
     async with database.transaction() as tx:

@@ -4,7 +4,7 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
-from handlers.transport.limiter import Limiter, Limits
+from handlers.transport.limiter import ANSWERS_AHEAD, Limiter, Limits
 from storage import outbox
 from storage.outbox import Outgoing, Priority
 from tests.fakes.clock import ManualClock
@@ -44,6 +44,38 @@ def test_a_late_timer_is_made_up_for_without_a_burst(clock: ManualClock) -> None
         times.append(clock.monotonic())
     assert busiest_second(times) <= 30
     assert len(times) / times[-1] >= 0.95 * 30
+
+
+def sent_with(clock: ManualClock, limiter: Limiter, priority: Priority, seconds: float) -> list[float]:
+    """Times at which messages of one priority go out for so long, each as soon as it may."""
+    end, times = clock.monotonic() + seconds, []
+    while clock.monotonic() < end:
+        if (wait := limiter.delay(priority)) > 0:
+            clock.advance(wait)
+            continue
+        limiter.take()
+        times.append(clock.monotonic())
+    return times
+
+
+def test_results_leave_room_so_that_an_answer_never_waits_for_them(clock: ManualClock) -> None:
+    limiter = Limiter(clock)
+    for _ in range(50):
+        results = sent_with(clock, limiter, Priority.RESULT, 0.97)
+        assert limiter.delay(Priority.ANSWER) == 0
+        limiter.take()
+        assert len(results) >= 20
+
+
+def test_a_few_answers_go_at_once_and_no_second_has_more_than_30_with_all_kinds(clock: ManualClock) -> None:
+    limiter, times = Limiter(clock), []
+    for priority in (Priority.RESULT, Priority.ANSWER, Priority.OWN, Priority.ANSWER, Priority.RESULT) * 6:
+        times += sent_with(clock, limiter, priority, 0.7)
+    assert busiest_second(times) <= 30
+    clock.advance(60)
+    burst = sent_with(clock, limiter, Priority.ANSWER, 0.5)
+    assert sum(1 for time in burst if time == burst[0]) > ANSWERS_AHEAD
+    assert busiest_second(burst) <= 30
 
 
 def test_one_chat_gets_a_burst_and_then_one_a_second(clock: ManualClock) -> None:
