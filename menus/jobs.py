@@ -7,6 +7,7 @@ happened or the job is still open and is taken up again at the next start, with 
 import asyncio
 from dataclasses import replace
 from datetime import date
+from enum import Enum, auto
 from typing import Protocol
 
 import structlog
@@ -33,6 +34,14 @@ MAX_REMAKES = 3
 RETRY_SECONDS = 2.0
 
 
+class Settled(Enum):
+    """What became of a week when it was to be saved. ``UNWANTED``: it was stopped or its person erased meanwhile."""
+
+    KEPT = auto()
+    UNWANTED = auto()
+    OUTDATED = auto()
+
+
 class Announcer(Protocol):
     """Tells people about their job: ``handlers.transport.job_messages.JobMessages``."""
 
@@ -41,7 +50,7 @@ class Announcer(Protocol):
         ...
 
     async def finished(self, tx: Connection, job: Job, first_day: date) -> None:
-        """Owe the result, in the transaction that saves it."""
+        """Owe the result, in the transaction that saves it; await nothing but ``tx``."""
         ...
 
     async def failed(self, tx: Connection, job: Job, code: str) -> None:
@@ -127,8 +136,8 @@ class JobRunner(Runner):
     async def _told(self, job: Job, done: int, asked: int) -> float:
         """Record and show progress; seconds to wait before it may be shown, else 0."""
         try:
-            async with self.database.transaction() as tx:
-                await jobs.progress(tx, job.id, done, asked, self.clock.now())
+            now = self.clock.now()
+            await self.database.at_once(lambda tx: jobs.progress(tx, job.id, done, asked, now))
             return await self._announcer.progress(replace(job, done_units=done, total_units=asked)) or 0.0
         except StorageError as exc:
             log.warning("progress not told", job=job.id, kind=type(exc).__name__)
@@ -137,14 +146,19 @@ class JobRunner(Runner):
     async def _settle(self, job: Job, made: MadeWeek) -> bool:
         """Save, finish and tell in one transaction; False to make it again for the restrictions of now."""
         now = self.clock.now()
-        async with self.database.transaction() as tx:
+
+        async def settle(tx: Connection) -> Settled:
             current = await jobs.get(tx, job.id)
             if current is None or current.state != "running":
-                return True  # stopped or erased meanwhile: nothing is kept
+                return Settled.UNWANTED
             if not await self._service.save(tx, job, made, now):
-                return False
+                return Settled.OUTDATED
             await jobs.finish(tx, job.id, now)
             await self._announcer.finished(tx, job, made.week.start)
-        self._announcer.wake()
-        log.info("week made", job=job.id, writer=made.week.writer.value, unmet=len(made.week.unmet))
-        return True
+            return Settled.KEPT
+
+        settled = await self.database.at_once(settle)
+        if settled is Settled.KEPT:
+            self._announcer.wake()
+            log.info("week made", job=job.id, writer=made.week.writer.value, unmet=len(made.week.unmet))
+        return settled is not Settled.OUTDATED

@@ -15,6 +15,7 @@ from nutrition.restrictions.understand import merge
 from nutrition.targets import targets_for
 from storage import conversations, display, energy_offers, profiles, restrictions
 from storage import people as repository
+from storage.at_once import at_once
 from storage.driver import Connection
 from storage.people import Person
 
@@ -71,6 +72,10 @@ async def clear_talk(tx: Connection, person_id: int) -> None:
 
 async def profile_of(conn: Connection, person_id: int) -> Profile | None:
     """The confirmed profile, restrictions included, or None."""
+    return await at_once(conn, lambda inside: _profile_of(inside, person_id))
+
+
+async def _profile_of(conn: Connection, person_id: int) -> Profile | None:
     profile = await profiles.get(conn, person_id, await restrictions.list_for(conn, person_id))
     correction = await energy_offers.correction(conn, person_id) if profile is not None else 0.0
     return (

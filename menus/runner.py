@@ -114,8 +114,8 @@ class Runner(ABC):
         free = self._at_once - len(self._running)
         if free < 1:
             return
-        async with self.database.transaction() as tx:
-            claimed = await jobs.claim_open(tx, self.clock.now(), free, kind=self._kind)
+        now = self.clock.now()
+        claimed = await self.database.at_once(lambda tx: jobs.claim_open(tx, now, free, kind=self._kind))
         for job in claimed:
             task = asyncio.create_task(self._to_its_end(job))
             self._running.add(task)

@@ -18,6 +18,7 @@ from nutrition.restrictions.rules import Rules
 from nutrition.shares import shares
 from rag.writer import MenuWriter
 from storage import jobs, menus, people, restrictions
+from storage.at_once import at_once
 from storage.database import Database
 from storage.driver import Connection
 from storage.jobs import Job
@@ -88,10 +89,15 @@ class MenuService:
 
     async def current_week(self, conn: Connection, person_id: int, day: date) -> SavedWeek | None:
         """The newest week that has ``day``, checked against the restrictions of now: what breaks them is withheld."""
-        saved = await menus.current_week(conn, person_id, day)
+
+        async def read(conn: Connection) -> tuple[SavedWeek | None, tuple[Restriction, ...]]:
+            return await menus.current_week(conn, person_id, day), await restrictions.list_for(
+                conn, person_id
+            )
+
+        saved, held = await at_once(conn, read)
         if saved is None:
             return None
-        held = await restrictions.list_for(conn, person_id)
         return replace(saved, week=await self._recheck(saved, held))
 
     async def weeks(self, conn: Connection, person_id: int, limit: int = 10) -> tuple[SavedWeek, ...]:
@@ -119,10 +125,10 @@ class MenuService:
         return MadeWeek(week, seed, rules.key)
 
     async def save(self, tx: Connection, job: Job, made: MadeWeek, now: datetime) -> bool:
-        """Keep ``made`` in the transaction that ends ``job``. False, and nothing is kept, when the person's restrictions
+        """Keep ``made`` in the transaction that ends ``job``, awaiting nothing but ``tx``. False, and nothing is kept, when the person's restrictions
         changed while it was made."""
-        rules = await self._rules(await restrictions.list_for(tx, job.person_id))
-        if rules.key != made.rules_key:
+        held = await restrictions.list_for(tx, job.person_id)
+        if Rules.of(held, self._workshop.table).key != made.rules_key:
             return False
         await menus.save_week(tx, job.person_id, made.week, made.seed, now)
         return True

@@ -11,16 +11,23 @@ Transactions of one process wait for each other, so keep them short: database wo
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from storage import migrate
-from storage.driver import Connection, Parameters, Row, connect, finish
+from storage.at_once import Work, transaction_at_once
+from storage.driver import Connection, Parameters, Row, connect
 from storage.errors import DatabaseUnavailable, IndexCorrupt, StorageError
+from storage.urgent_lock import UrgentLock
 
-READERS = 3
+T = TypeVar("T")
+
+READERS = 8
+
+COMMITS_A_CHECKPOINT = 200
+"""Some 1,000 pages of the write-ahead log, as many as SQLite lets come together."""
 
 __all__ = ["READERS", "Connection", "Database", "Parameters", "Row"]
 
@@ -35,10 +42,12 @@ class Database:
         self._idle: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
-        self._lock = asyncio.Lock()
+        self._lock = UrgentLock()
         self._owner: asyncio.Task[Any] | None = None
         self._depth = 0
         self._closed = False
+        self._commits = 0
+        self._checkpointing: asyncio.Task[None] | None = None
         self.corrupted = asyncio.Event()
         """Set for good when a statement found the file damaged: whoever serves from it should stop."""
         self.words_damaged = asyncio.Event()
@@ -71,8 +80,10 @@ class Database:
         """Wait for the running transaction, then close every connection; closing twice is harmless."""
         if self._closed:
             return
-        async with self._lock:
+        async with self._lock.holding():
             self._closed = True
+            if self._checkpointing is not None:
+                await asyncio.wait([self._checkpointing])
             for reader in self._readers:
                 await reader.close()
             if not self.corrupted.is_set():
@@ -81,30 +92,60 @@ class Database:
             await self._writer.close()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Connection]:
         """The writer connection inside a transaction: all of the block is kept, or nothing.
 
         Inside a block of the same task this is a savepoint: an exception undoes the inner block only, and the outer
         one may go on. Tasks started inside a block are not part of it; awaiting one that writes would wait forever.
+        ``urgent`` ones, for which a person waits, go before the others.
         """
         if self._owner is not None and self._owner is asyncio.current_task():
             async with self._savepoint() as connection:
                 yield connection
             return
-        async with self._lock:
+        async with self._lock.holding(urgent=urgent):
             if self._closed:
                 raise DatabaseUnavailable("the database is closed")
             self._owner = asyncio.current_task()
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-                await finish(self._writer.execute("COMMIT"))
+                await _finish(self._writer.execute("COMMIT"))
+                self._note_commit()
             except BaseException:
                 # Also after a cancelled BEGIN or a failed COMMIT: the thread runs calls in order.
-                await finish(self._writer.rollback())
+                await _finish(self._writer.rollback())
                 raise
             finally:
                 self._owner = None
+
+    async def at_once(self, work: Work[T], *, urgent: bool = False) -> T:
+        """A transaction whose statements run one after another in the writer's thread: ``transaction`` for work that
+        awaits nothing but the connection it is given. Others wait for the disk then, not for a busy event loop."""
+        if self._owner is not None and self._owner is asyncio.current_task():
+            async with self._savepoint() as connection:
+                return await work(connection)
+        async with self._lock.holding(urgent=urgent):
+            if self._closed:
+                raise DatabaseUnavailable("the database is closed")
+            result = await _finish(transaction_at_once(self._writer, work))
+            self._note_commit()
+            return result
+
+    def _note_commit(self) -> None:
+        """Move the write-ahead log into the database now and then, beside the writer: it takes some 100 ms of waiting for
+        the disk, and left to SQLite some commit, and whoever writes after it, would wait for that."""
+        self._commits += 1
+        if self._commits >= COMMITS_A_CHECKPOINT and (
+            self._checkpointing is None or self._checkpointing.done()
+        ):
+            self._commits = 0
+            self._checkpointing = asyncio.create_task(self._checkpoint())
+
+    async def _checkpoint(self) -> None:
+        with suppress(StorageError):  # what could not be moved stays in the log, for the next time
+            async with self.reader() as conn:
+                await conn.fetch_all("PRAGMA wal_checkpoint(PASSIVE)")
 
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[Connection]:
@@ -115,8 +156,8 @@ class Database:
             try:
                 yield self._writer
             except BaseException:
-                await finish(self._writer.execute(f"ROLLBACK TO {name}"))
-                await finish(self._writer.execute(f"RELEASE {name}"))
+                await _finish(self._writer.execute(f"ROLLBACK TO {name}"))
+                await _finish(self._writer.execute(f"RELEASE {name}"))
                 raise
             await self._writer.execute(f"RELEASE {name}")
         finally:
@@ -132,3 +173,13 @@ class Database:
             yield connection
         finally:
             self._idle.put_nowait(connection)
+
+
+async def _finish(work: Coroutine[Any, Any, T]) -> T:
+    """Await ``work`` to its end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -8,7 +8,7 @@ blocks the event loop.
 import asyncio
 import importlib
 import os
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +33,9 @@ Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
 
 BUSY_TIMEOUT_MS = 5_000
+MOST_PAGES_IN_LOG = 10_000
+"""Of the write-ahead log: then a commit moves them itself (``Database`` does so earlier, beside the commits)."""
+
 CANDIDATES = ("pysqlite3", "sqlite3")
 
 _SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CONSTRAINT, _SQLITE_NOTADB = (
@@ -155,12 +158,10 @@ class Connection:
         if self._closed:
             raise DatabaseUnavailable("the database is closed")
         try:
-            return await self._thread.call(function)
-        except driver().Error as exc:
-            error = _translated(exc)
-            if isinstance(error, DatabaseCorrupt | IndexCorrupt):
-                self.on_corrupt(error)
-            raise error from exc
+            return await self._thread.call(lambda raw: translating(function, raw))
+        except (DatabaseCorrupt, IndexCorrupt) as exc:
+            self.on_corrupt(exc)
+            raise
 
     async def in_transaction(self) -> bool:
         """Whether a transaction is open."""
@@ -175,6 +176,14 @@ class Connection:
         if not self._closed:
             self._closed = True
             await self._thread.close()
+
+
+def translating(function: Callable[[Any], T], raw: Any) -> T:
+    """``function(raw)``; what the driver raises becomes a ``StorageError``."""
+    try:
+        return function(raw)
+    except driver().Error as exc:
+        raise _translated(exc) from exc
 
 
 async def connect(path: Path, *, read_only: bool = False) -> Connection:
@@ -260,6 +269,7 @@ def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
         raw.row_factory = _as_dict
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("PRAGMA synchronous = NORMAL")
+        raw.execute(f"PRAGMA wal_autocheckpoint = {MOST_PAGES_IN_LOG}")
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA secure_delete = ON")  # what a person erases is overwritten with zeros
@@ -287,13 +297,3 @@ async def copy_to(source: Connection, target: Path) -> None:
             destination.close()
 
     await source.run(copy)
-
-
-async def finish(work: Coroutine[Any, Any, T]) -> T:
-    """Await ``work`` to its end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise

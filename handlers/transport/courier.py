@@ -174,20 +174,17 @@ class Courier:
         return await self._sender.send(owed.chat_id, screen, skip_parts=owed.parts_done)
 
     async def _record(self, ready: Ready, message_id: int) -> Verdict:
-        async with self._database.transaction() as tx:
-            await outbox.settle(tx, ready.owed, "sent", "sent", self._clock.now())
+        now = self._clock.now()
+
+        async def note(tx: Connection) -> Verdict:
+            await outbox.settle(tx, ready.owed, "sent", "sent", now)
             if message_id:
-                await self._remember(tx, ready, message_id)
-            verdict = await _what_is_left(tx, ready.owed.chat_id)
+                await _remember(tx, ready, message_id)
+            return await _what_is_left(tx, ready.owed.chat_id)
+
+        verdict = await self._database.at_once(note)
         del self._unrecorded[ready.owed.chat_id]
         return verdict
-
-    async def _remember(self, tx: Connection, ready: Ready, message_id: int) -> None:
-        slot = ready.screen.remember
-        if slot == "question" and ready.person is not None:
-            await conversations.set_question(tx, ready.person.id, message_id)
-        elif slot is not None and slot.startswith("job:"):
-            await jobs.set_message(tx, int(slot.removeprefix("job:")), message_id)
 
     async def _failed(self, ready: Ready, exc: delivery.DeliveryError) -> Verdict:
         """Decide by the kind of failure; the policy is written in ``delivery``."""
@@ -260,9 +257,19 @@ class Courier:
         return Verdict(0.0)
 
     async def _settle(self, owed: Owed, state: str, outcome: str) -> Verdict:
-        async with self._database.transaction() as tx:
+        async def settle(tx: Connection) -> Verdict:
             await outbox.settle(tx, owed, state, outcome, self._clock.now())
             return await _what_is_left(tx, owed.chat_id)
+
+        return await self._database.at_once(settle)
+
+
+async def _remember(tx: Connection, ready: Ready, message_id: int) -> None:
+    slot = ready.screen.remember
+    if slot == "question" and ready.person is not None:
+        await conversations.set_question(tx, ready.person.id, message_id)
+    elif slot is not None and slot.startswith("job:"):
+        await jobs.set_message(tx, int(slot.removeprefix("job:")), message_id)
 
 
 async def _what_is_left(tx: Connection, chat_id: int) -> Verdict:

@@ -10,8 +10,8 @@ from typing import Any, TypeGuard
 from menus import meters
 from storage import inbox, outbox
 from storage.clock import Clock
-from storage.database import Database
-from storage.inbox import Incoming, Waiting
+from storage.database import Connection, Database
+from storage.inbox import Incoming, Stored, Waiting
 from storage.outbox import Outgoing
 
 TOO_FAST_SCREEN = "devagar"
@@ -43,11 +43,15 @@ class Intake:
         batch = [incoming for update in updates if (incoming := parse(update)) is not None]
         if not batch:
             return
-        async with self._database.transaction() as tx:
+
+        async def store(tx: Connection) -> Stored:
             stored = await inbox.store(tx, batch)
             for chat_id in filter(is_private, stored.over_cap):
                 notice = Outgoing(chat_id, TOO_FAST_SCREEN, dedupe_key=f"{TOO_FAST_SCREEN}:{chat_id}")
                 await outbox.add(tx, notice, self._clock.now())
+            return stored
+
+        stored = await self._database.at_once(store, urgent=True)
         ignored = len(batch) - len(stored.new)
         if ignored:  # those that came before, and those of a chat whose queue is full
             meters.updates.labels("unread", "ignored").inc(ignored)

@@ -195,7 +195,7 @@ class InboxWorker:
 
     async def _turn(self, run: _Run) -> None:
         waiting = run.waiting
-        async with self._database.transaction() as tx:
+        async with self._database.transaction(urgent=True) as tx:
             body = await inbox.take(tx, waiting.update_id)
             if body is None:
                 return
