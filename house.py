@@ -1,9 +1,10 @@
 """The house: what the bot and the command line share, opened from the settings and closed in reverse."""
 
 import asyncio
+import gc
 import io
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -12,6 +13,7 @@ from nutrition.foods import FoodTable
 from rag import cli, embedders, guide, shipped
 from rag.breaker import Breaker
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
+from rag.embedding_process import PassagesElsewhere
 from rag.gemini import GeminiClient, GeminiOptions
 from rag.gemini_errors import GeminiError
 from rag.gemini_writer import GeminiWriter
@@ -53,21 +55,48 @@ class House:
         return (GeminiWriter(self.gemini, self.table, person_id),) if self.gemini is not None else ()
 
 
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """While much is made that stays: looking through it for garbage over and over takes a second of a start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def settle_memory() -> None:
+    """What was read stays: it is not looked through again for garbage, which stopped everybody for 0.1 s each time, and
+    the little that comes to it, weeks seen last and the like, less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], 100)
+
+
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Open the database and read the tables and the guide; closed in reverse order."""
+async def open_house(settings: Settings, *, embed_elsewhere: bool = False) -> AsyncIterator[House]:
+    """Open the database and read the tables and the guide; closed in reverse order.
+
+    ``embed_elsewhere``: documents are embedded in a process of their own, so that chats go on.
+    """
     async with AsyncExitStack() as stack:
         clock = SystemClock()
         settings.database_path.parent.mkdir(parents=True, exist_ok=True)
         database = await Database.open(settings.database_path)
         stack.push_async_callback(database.close)
-        table = await asyncio.to_thread(FoodTable.load)
-        own_guide = await asyncio.to_thread(guide.load, table)
-        embedder = await asyncio.to_thread(_embedder, settings)
-        vectors = (
-            await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
-        )
+        with collector_off():
+            table = await asyncio.to_thread(FoodTable.load)
+            own_guide = await asyncio.to_thread(guide.load, table)
+            embedder = await asyncio.to_thread(_embedder, settings)
+            vectors = (
+                await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
+            )
         search = Search(database, embedder)
+        for_documents = embedder
+        if embedder is not None and embed_elsewhere:
+            elsewhere = PassagesElsewhere(embedder, settings.embeddings)
+            stack.callback(elsewhere.close)
+            for_documents = elsewhere
         gemini = await asyncio.to_thread(_gemini, settings, database, clock)
         if gemini is not None:
             stack.push_async_callback(gemini.aclose)
@@ -79,7 +108,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             guide=own_guide,
             search=search,
             retriever=Retriever(database, search, own_guide, table),
-            indexer=Indexer(database, embedder, vectors),
+            indexer=Indexer(database, for_documents, vectors),
             gemini=gemini,
         )
 

@@ -20,7 +20,7 @@ from handlers.transport.job_messages import JobMessages
 from handlers.transport.limiter import Limits
 from handlers.transport.reading import document_reader
 from handlers.transport.screens import screens
-from house import House, check_gemini, index, open_house
+from house import House, check_gemini, collector_off, index, open_house, settle_memory
 from line import Line, maintain, open_line
 from menus import meters
 from menus.alerts import Alert, Alerts
@@ -76,10 +76,12 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
 async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, words_whole: bool) -> None:
     """Serve until ``stop`` is set. Raises ``DatabaseCorrupt`` when the file turns out to be damaged."""
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(open_house(settings))
+        house = await stack.enter_async_context(open_house(settings, embed_elsewhere=True))
         if not words_whole:
             await checkup.rebuild_words(house.database)
-        await asyncio.to_thread(warm_up)
+        with collector_off():
+            await asyncio.to_thread(warm_up)
+            settle_memory()
         planning = PlanningProcess()
         stack.callback(planning.close)
         workshop = Workshop(house.table, house.retriever, elsewhere=planning)
