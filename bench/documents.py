@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from bench._book import book, secret_of
-from bench.latency import IDLE_SAMPLES, WATCHERS, seed, timed, week
+from bench.latency import SAMPLES, WATCHERS, seed, timed, week
 from tests.e2e.driver import Phone
 from tests.e2e.house import House
 
@@ -57,7 +57,7 @@ async def measure(pages: int, embedder: str, *, kill: bool) -> int:
             reader = house.phone(READER)
             watchers = cycle([house.phone(number) for number in WATCHERS])
             await asyncio.gather(*(week(next(watchers)) for _ in WATCHERS))
-            idle = [await timed(next(watchers)) for _ in range(IDLE_SAMPLES)]
+            idle = [await timed(next(watchers)) for _ in range(SAMPLES)]
             await reader.send_file(NAME, body)
             course = await _kill(house, reader) if kill else await _watch(reader, watchers)
             answer = await _asked(reader, pages // 2)
