@@ -15,6 +15,7 @@ SENTENCES: dict[Alert, str] = {
     Alert.INDEX: a.INDEX,
     Alert.TASK: a.TASK,
     Alert.OUTBOX: a.OUTBOX,
+    Alert.REFUSED: a.REFUSED,
     Alert.DISK: a.DISK,
     Alert.STORAGE: a.STORAGE,
     Alert.DATABASE: a.DATABASE,

@@ -32,6 +32,7 @@ class Alert(StrEnum):
     INDEX = "index"
     TASK = "task"
     OUTBOX = "outbox"
+    REFUSED = "refused"
     DISK = "disk"
     STORAGE = "storage"
     DATABASE = "database"

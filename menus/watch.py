@@ -120,8 +120,8 @@ class Watch:
         refused = now.refused - before.refused
         if failed >= ERRORS_AT_LEAST and failed >= ERRORS_SHARE * turns:
             await self._alerts.tell(Alert.ERRORS, failed=failed, turns=turns)
-        elif refused >= REFUSED_MESSAGES:
-            await self._alerts.tell(Alert.OUTBOX, waiting=refused, minutes=WINDOW)
+        if refused >= REFUSED_MESSAGES:
+            await self._alerts.tell(Alert.REFUSED, count=refused)
 
     async def _index(self) -> None:
         if self._index_ready is None:

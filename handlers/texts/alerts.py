@@ -20,6 +20,9 @@ OUTBOX = _(
     "<b>Mensagens não saem</b>\n{waiting} na fila há {minutes} minutos. "
     "Veja se o Telegram responde. Nada se perdeu."
 )
+REFUSED = _(
+    "<b>O Telegram recusa mensagens</b>\n{count} em 10 minutos não chegaram. Procure send_refused no registro."
+)
 DISK = _(
     "<b>Disco quase cheio</b>\nSobram {megabytes}\u00a0MB ao lado do banco de dados. "
     "Abra espaço antes que o bot pare de guardar."

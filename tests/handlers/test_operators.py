@@ -186,6 +186,7 @@ def test_every_failure_has_a_name_for_operators() -> None:
 ABOUT: dict[Alert, dict[str, str | int]] = {
     Alert.TASK: {"task": "jobs", "error": "ValueError"},
     Alert.OUTBOX: {"waiting": 12, "minutes": 6},
+    Alert.REFUSED: {"count": 14},
     Alert.DISK: {"megabytes": 120},
     Alert.STORAGE: {"error": "DatabaseFull"},
     Alert.ERRORS: {"failed": 9, "turns": 40},

@@ -158,7 +158,7 @@ async def test_messages_that_telegram_refuses_are_seen(database: Database, clock
     watch = Watch(database, clock, alerts(database, clock, Told()))
     meters.sends.labels("answer", "refused").inc(REFUSED_MESSAGES)
     await watch.look()
-    assert (await owed(database))[0][1]["kind"] == "outbox"
+    assert (await owed(database))[0][1] == {"kind": "refused", "count": REFUSED_MESSAGES}
 
 
 async def test_an_index_that_stays_incomplete_is_seen(database: Database, clock: ManualClock) -> None:
