@@ -26,7 +26,7 @@ MAX_STEP = 0.075
 STEP_KCAL = 10.0
 ERRORS = 2.0
 """With figures that vary by half a kilogram, three of ten people whose equation is right are asked within eight weeks for no
-reason; one who spends 300 kcal less than thought is asked in the third week. With one error it was nine of ten."""
+reason; one who spends 300 kcal less than thought is asked in the third week. With one error it was more than eight of ten."""
 
 LEAST_DIFFERENCE_KCAL, LEAST_CHANGE_KCAL = 50.0, 40.0
 """What a pace must say, and what a target must change by, to be worth asking the person."""
