@@ -5,7 +5,8 @@ from datetime import date
 from handlers import guards
 from handlers.onboarding import asking
 from handlers.scene import Scene
-from menus import people
+from menus import allowance, people
+from menus.service import KIND as WEEK_JOB
 from nutrition.guardrails import Decision
 
 
@@ -42,6 +43,9 @@ async def make(scene: Scene, start: date | None = None) -> None:
 
 async def _begin(scene: Scene, start: date) -> None:
     turn = scene.turn
+    if await allowance.used_up(turn.tx, scene.person.id, WEEK_JOB, turn.now):
+        await turn.send("semanas_demais")
+        return
     job, is_new = await turn.services.menus.request_week(turn.tx, scene.person, start, turn.now)
     if is_new:
         turn.after_commit(turn.services.menus.wake)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from handlers.onboarding import asking
 from handlers.scene import IDLE, PAUSED, Scene
-from menus import questions
+from menus import allowance, questions
 from nutrition.conditions import conditions_in
 from nutrition.guardrails import Reason
 from nutrition.requests import states_minor_age
@@ -64,6 +64,9 @@ async def typed(scene: Scene, text: str) -> None:
 async def ask(scene: Scene, text: str) -> None:
     """Take a question: it is answered outside the turn, in the message that says "Procurando"."""
     turn = scene.turn
+    if await allowance.used_up(turn.tx, scene.person.id, questions.KIND, turn.now):
+        await turn.send("perguntas_demais")
+        return
     job, is_new = await questions.request(turn.tx, scene.person, text, turn.now)
     if not is_new:
         await turn.send("pergunta_espera")

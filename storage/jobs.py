@@ -176,6 +176,13 @@ async def cancel(conn: Connection, person_id: int, kind: str, now: datetime) -> 
     return changed > 0
 
 
+async def prune(conn: Connection, before: datetime) -> int:
+    """Forget jobs that ended before then; returns how many."""
+    return await conn.execute(
+        "DELETE FROM jobs WHERE state NOT IN ('open', 'running') AND updated_at < ?", (to_ms(before),)
+    )
+
+
 async def set_message(conn: Connection, job_id: int, message_id: int) -> None:
     """Remember which message shows the job's progress."""
     await conn.execute("UPDATE jobs SET message_id = ? WHERE id = ?", (message_id, job_id))

@@ -37,6 +37,8 @@ SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "nada_a_cancelar": (h.NOTHING_TO_CANCEL, SEE),
     "cancelado": (h.CANCELLED, SEE),
     "sem_perfil": (m.NO_PROFILE, (("continuar",),)),
+    "semanas_demais": (m.TOO_MANY_WEEKS, (("semana", "hoje"),)),
+    "perguntas_demais": (h.TOO_MANY_QUESTIONS, SEE),
     "adiado": (o.POSTPONED, (("continuar",),)),
     "respostas_apagadas": (o.ANSWERS_ERASED, (("comecar",),)),
     "porque_sexo": (o.SEX_WHY, (("continuar",),)),

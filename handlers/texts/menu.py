@@ -13,6 +13,7 @@ SLOT_SUPPER = _("Ceia")
 # The day
 DAY_TITLE = _("<b>{day}</b>")
 TODAY_TITLE = _("<b>Hoje, {day}</b>")
+TODAY = _("hoje")
 MEAL_TITLE = _("<b>{slot}</b> · {energy}")
 MEAL_TITLE_BARE = _("<b>{slot}</b>")
 FOOD_LINE = _("{measure} ({amount})")
@@ -85,6 +86,24 @@ UNMET_SATURATED = _("gordura saturada")
 UNMET_SUGAR = _("açúcar")
 UNMET_FRUIT = _("frutas e verduras")
 UNMET_VARIETY = _("variedade")
+UNMET_SOURCES = _("tipos de proteína")
+UNMET_SHARE_DAYS = n_(
+    "refeição maior ou menor que o normal em {n} dia", "refeição maior ou menor que o normal em {n} dias"
+)
+UNMET_ADJACENT_DAYS = n_(
+    "prato repetido no dia seguinte, {n} vez", "prato repetido no dia seguinte, {n} vezes"
+)
+
+# Wishes that did not fit in the week
+UNMET_WISHES = _("Do seu pedido, não coube tudo: {what}. Suas restrições e metas vêm primeiro.")
+UNMET_CHEAP = _("só pratos baratos")
+UNMET_TIME_DAYS = n_("pratos mais rápidos em {n} dia", "pratos mais rápidos em {n} dias")
+UNMET_BATCH = _("sobras do jantar no almoço")
+UNMET_AT_LEAST = n_("{food} {asked} vez (coube em {got})", "{food} {asked} vezes (coube em {got})")
+UNMET_AT_LEAST_NONE = n_("{food} {asked} vez", "{food} {asked} vezes")
+UNMET_DAILY = _("{food} todo dia (coube em {got})")
+UNMET_DAILY_NONE = _("{food} todo dia")
+UNMET_AT_MOST = n_("{food} só {asked} vez (ficou em {got})", "{food} só {asked} vezes (ficou em {got})")
 
 # Sources
 SOURCES_TITLE = _("<b>De onde vem: {weekday}</b>")
@@ -109,3 +128,6 @@ RECIPE_NO_STEPS = _("Só servir.")
 NO_RECIPE = _("Essa refeição não está mais no cardápio. Mostro a atual.")
 
 SEASONINGS = _("Temperos: {foods}")
+TOO_MANY_WEEKS = _(
+    "Já montei 20 semanas suas nas últimas 24 horas. Amanhã monto outra; enquanto isso, dá para trocar pratos."
+)

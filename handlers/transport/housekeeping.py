@@ -1,10 +1,10 @@
-"""What keeps the two queues small: processed ids and settled rows are forgotten after a while."""
+"""What keeps the queues small: processed ids, settled rows and finished jobs are forgotten after a while."""
 
 from datetime import timedelta
 
 import structlog
 
-from storage import inbox, outbox
+from storage import inbox, jobs, outbox
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import StorageError
@@ -32,9 +32,10 @@ class Housekeeping:
                 log.warning("housekeeping_waits", kind=type(exc).__name__)
             await self._clock.sleep(EVERY_SECONDS)
 
-    async def tidy(self) -> tuple[int, int]:
-        """Forget what is old; returns how many inbox ids and outbox rows."""
+    async def tidy(self) -> tuple[int, int, int]:
+        """Forget what is old; returns how many inbox ids, outbox rows and jobs."""
         async with self._database.transaction() as tx:
             ids = await inbox.prune(tx)
             rows = await outbox.prune(tx, self._clock.now() - KEEP_SETTLED)
-        return ids, rows
+            done = await jobs.prune(tx, self._clock.now() - KEEP_SETTLED)
+        return ids, rows, done

@@ -79,8 +79,8 @@ async def test_settled_rows_are_forgotten_after_a_week_and_pending_ones_never(
         assert owed is not None
         await outbox.settle(tx, owed, "sent", "sent", START)
     keeper = Housekeeping(database, clock)
-    assert await keeper.tidy() == (0, 0)
+    assert await keeper.tidy() == (0, 0, 0)
     clock.set(START + KEEP_SETTLED + timedelta(seconds=1))
-    assert await keeper.tidy() == (0, 1)
+    assert await keeper.tidy() == (0, 1, 0)
     async with database.reader() as conn:
         assert await outbox.counts(conn) == {"pending": 1}
