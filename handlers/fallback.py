@@ -98,19 +98,21 @@ async def after_weight(scene: Scene, text: str) -> None:
 
 
 async def _about_menu(scene: Scene, text: str) -> bool:
-    day = intents.day_asked(text, scene.today)
+    day, meal = intents.day_asked(text, scene.today), intents.meal_asked(text)
     if intents.wants_comfort(text):
         await scene.turn.send("acontece")
     elif conversa.asks_change(text):
         await conversa.not_understood(scene)
     elif intents.asks_new_week(text):
         await cardapio.make(scene)
+    elif intents.asks_recipe(text):
+        await hoje.which_recipe(scene, day, intents.meal_named(text))
+    elif meal is not None:
+        await hoje.one_meal(scene, day or scene.today, meal)
     elif day is not None:
         await hoje.on(scene, day)
     elif intents.asks_week(text):
         await cardapio.show_or_make(scene)
-    elif intents.asks_recipe(text):
-        await hoje.which_recipe(scene)
     elif intents.asks_meal_hour(text):
         await scene.turn.send("hora_das_refeicoes")
     elif intents.asks_next_meal(text):

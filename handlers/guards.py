@@ -43,6 +43,7 @@ async def health_fact(scene: Scene, text: str, go_on: Callable[[Scene, str], Awa
     if not found:
         return await _unwise_request(scene, text)
     turn = scene.turn
+    before = await people.profile_of(turn.tx, scene.person.id)
     profile = await people.add_conditions(turn.tx, scene.person.id, found, turn.now)
     if profile is None:
         moved = await _during_onboarding(scene, text, found)
@@ -53,7 +54,10 @@ async def health_fact(scene: Scene, text: str, go_on: Callable[[Scene, str], Awa
     if assessment.decision is Decision.REFER:
         await refer(await scene.rest(), assessment)
         return True
-    await turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
+    if before is not None and set(found) <= set(before.conditions):
+        await turn.send("saude_ja_anotada", conditions=list(found))
+    else:
+        await turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
     await restricoes.stated(scene, text)
     if scene.step in BY_ID:  # one answer of the profile is being corrected
         await go_on(scene, aside.rest_of(text, lambda piece: bool(conditions_in(piece))))
@@ -99,7 +103,9 @@ async def _during_onboarding(scene: Scene, text: str, found: tuple[str, ...]) ->
         await asking.pause(moved)
         await refer(moved, assessment)
         return None
-    await scene.turn.send("anotado_saude", conditions=list(found), reasons=_only(assessment, found))
+    await scene.turn.send("anotado_saude", conditions=list(found), reasons=None)
+    if named:
+        await scene.turn.send("anotado_no_meio", codes=[item.code for item in named])
     return moved
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers import cardapio
 from handlers.scene import Scene
+from nutrition.menu import Slot
 
 
 async def today(scene: Scene) -> None:
@@ -34,10 +35,21 @@ async def recipes(scene: Scene, day_text: str) -> None:
     await scene.turn.edit("receitas", date=day.isoformat())
 
 
-async def which_recipe(scene: Scene) -> None:
-    """ "receita do jantar" in words: the meals of today as buttons."""
+async def which_recipe(scene: Scene, day: date | None = None, slot: Slot | None = None) -> None:
+    """ "receita do jantar" in words: that recipe; without a meal, the meals of the day as buttons."""
+    if not await cardapio.ready(scene):
+        return
+    iso = (day or scene.today).isoformat()
+    if slot is not None:
+        await scene.turn.send("receita", date=iso, slot=slot.value)
+    else:
+        await scene.turn.send("receitas", date=iso)
+
+
+async def one_meal(scene: Scene, day: date, slot: Slot) -> None:
+    """ "o que eu janto?": that meal, with its measures."""
     if await cardapio.ready(scene):
-        await scene.turn.send("receitas", date=scene.today.isoformat())
+        await scene.turn.send("refeicao", date=day.isoformat(), slot=slot.value)
 
 
 async def recipe(scene: Scene, day_text: str, slot: str) -> None:

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from menus.talk import when
+from nutrition.menu import Slot
 from nutrition.words import tokens
 
 _GREETINGS = re.compile(r"^(oi+|ola|opa|e ai|bom dia|boa tarde|boa noite|menu|salve|alo)\b")
@@ -14,6 +16,12 @@ _GREETED = {"bom dia": "bom_dia", "boa tarde": "boa_tarde", "boa noite": "boa_no
 _MEAL_HOUR = re.compile(
     r"\b(jant\w+|almoc\w+|lanch\w+|cafe|comer|refeic\w+)\b.*\b(mais (cedo|tarde)|outro horario|outra hora)\b"
     r"|\ba que horas? (eu )?(janto|almoco|lancho|como|devo|tenho que)\b"
+)
+_MEAL_ASKED = re.compile(
+    r"^(?:(?:oi|e|entao|hoje|amanha|agora)[ ,]+)*(?:(?:o que|oq|que|qual|quais|mostra\w*|ver|como)"
+    r"(?: (?:eu|e|tem|vou|vai|ter|ser|comer|como|seria|hoje|amanha))* )?(?:(?:o|a|no|na|do|pro|pra|para|de|meu|minha|eu) )*"
+    r"(?:almoc\w+|jant\w+|lanche|lancho|cafe|ceia|desjejum|colacao)"
+    r"(?: (?:da manha|da tarde|da noite|de hoje|hoje|de amanha|amanha|(?:de|na|no|da|do) \w+|agora|mesmo))*$"
 )
 _WARM = frozenset("👍👏🙏👌❤😍🥰💚💛🧡💙💜✅")
 _THANKS = re.compile(r"^(obrigad[oa]|valeu|brigad[oa]|agradec\w+|muito obrigad[oa])\b")
@@ -150,8 +158,9 @@ def greeting(text: str) -> str:
 
 
 def is_small_talk(text: str) -> bool:
-    """A greeting and no more ("boa tarde, tudo bem?"), or when to eat: no question for the guide."""
-    return bool(_ONLY_GREETS.search(plain(text))) or asks_meal_hour(text)
+    """A greeting and no more ("boa tarde, tudo bem?"), when to eat, or what: no question for the guide."""
+    greets = bool(_ONLY_GREETS.search(plain(text)))
+    return greets or asks_meal_hour(text) or meal_asked(text) is not None
 
 
 def only_emoji(text: str) -> bool:
@@ -162,6 +171,19 @@ def only_emoji(text: str) -> bool:
 def is_warm(text: str) -> bool:
     """Whether emoji without words say that all is well: 👍, ❤️, 🙏."""
     return only_emoji(text) and any(char in _WARM for char in text)
+
+
+def meal_asked(text: str) -> Slot | None:
+    """The one meal that ``text`` asks to see: "o que eu janto?", "qual o almoço de amanhã?", "jantar"."""
+    words = when.plain(text)
+    slots = when.slots_in(words)
+    return slots[0] if len(slots) == 1 and len(words.split()) <= 9 and _MEAL_ASKED.search(words) else None
+
+
+def meal_named(text: str) -> Slot | None:
+    """The one meal that ``text`` names."""
+    slots = when.slots_in(when.plain(text))
+    return slots[0] if len(slots) == 1 else None
 
 
 def asks_meal_hour(text: str) -> bool:

@@ -9,10 +9,14 @@ from menus.places import Places
 from menus.talk.parse import read
 from menus.talk.when import Moment
 from nutrition.foods import FoodTable
+from nutrition.words import fold
 
 MOST = 4
 """More wishes than this in one message are read as one text."""
 
+_AT_HOME = re.compile(
+    r"^(?:[\w ]*\b)?(?:almoco|janto|lancho|como|tomo cafe) em casa$|\b(?:e|mas) (?:almoco|janto|lancho|como) em casa$"
+)
 _JOINTS = re.compile(r"(\s*(?:[.;!?\n]+|,(?!\d))\s*|\s+(?:e|e também|depois)\s+)", re.IGNORECASE)
 
 
@@ -23,6 +27,8 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     no change is done: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
     """
     found = _merged(_JOINTS.split(text), moment, today)
+    if len(found) == 1 and _AT_HOME.search(fold(text)) and found[0] != text.strip():
+        return found
     if not 2 <= len(found) <= MOST:
         return []
     changes = [read(each, moment) is not None for each in found]
@@ -36,6 +42,8 @@ def _merged(pieces: list[str], moment: Moment, today: date) -> list[str]:
     for at in range(0, len(pieces), 2):
         piece = pieces[at].strip()
         if not piece or intents.is_greeting(piece) or intents.is_thanks(piece):
+            continue
+        if found and _AT_HOME.search(fold(piece)):  # "amanhã almoço fora e janto em casa": as it is anyway
             continue
         if _is_read(piece, moment, today):
             found.append(piece)

@@ -76,7 +76,10 @@ def _restrictions(t: Catalogue, table: FoodTable, answers: Answers) -> str:
 
 
 def _dislikes(t: Catalogue, table: FoodTable, answers: Answers) -> str:
-    return restrictions(t, table, answers.dislikes) if answers.dislikes else t.plain(s.NOT_TOLD)
+    if not answers.dislikes:
+        return t.plain(s.NOT_TOLD)
+    # "não gosta de: miúdos", though what holds is called "sem miúdos"
+    return t.listing([named(item, table).removeprefix("sem ") for item in answers.dislikes])
 
 
 def _reminder(t: Catalogue, _table: FoodTable, answers: Answers) -> str:

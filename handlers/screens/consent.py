@@ -53,6 +53,6 @@ async def gemini_alone(view: View) -> Screen:
         t(s.GEMINI_NEW),
         (
             (Button(t.plain(b.AGREE_WITH_GEMINI), "gemini:sim"),),
-            (Button(t.plain(b.AGREE_WITHOUT_GEMINI), "gemini:nao"),),
+            (Button(t.plain(b.NOT_NOW), "gemini:nao"),),
         ),
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, catalogue, joined, paragraphs
 from handlers.keyboards import Rows, place, places
 from handlers.onboarding import wording
-from handlers.screens.shown import Shown
+from handlers.screens.shown import Shown, shown
 from handlers.texts import buttons as b
 from handlers.texts import guardrails as g
 from handlers.transport.screens import Button, Screen, View, screen
@@ -118,11 +118,23 @@ async def notice(view: View, *, reasons: list[str]) -> Screen:
 
 
 @screen("anotado_saude")
-async def noted(view: View, *, conditions: list[str], reasons: list[str]) -> Screen:
-    """A health fact was noted and a menu is still possible."""
+async def noted(view: View, *, conditions: list[str], reasons: list[str] | None) -> Screen:
+    """A health fact was noted and a menu is still possible. Without ``reasons`` just one line: the notice comes before
+    the first week."""
     t = view.t
     head = t(g.NOTED_HEALTH, items=wording.conditions(t, conditions))
-    return Screen(paragraphs([head, notice_text(t, reasons)]))
+    if reasons is None:
+        return Screen(head)
+    week = (await shown(view)).week
+    offer = t(g.WEEK_WITH_IT) if week else ""
+    return Screen(paragraphs([head, notice_text(t, reasons), offer]), places(t, ("nova",)) if week else ())
+
+
+@screen("saude_ja_anotada")
+async def known(view: View, *, conditions: list[str]) -> Screen:
+    """Nothing new about health."""
+    items = wording.conditions(view.t, conditions)
+    return Screen(view.t(g.HEALTH_KNOWN, items=items), places(view.t, ("perfil",)))
 
 
 def referral(view: View, found: Shown) -> Screen:

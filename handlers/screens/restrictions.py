@@ -25,14 +25,17 @@ LABEL_CHARACTERS = 24
 @screen("restricoes")
 async def listing(view: View) -> Screen:
     """All of them, one row each; a tap opens one."""
-    t, held = view.t, [item for item in await _held(view) if not _silent(item)]
-    add = (Button(t.plain(b.ADD), "r_mais"),)
+    t, every = view.t, await _held(view)
+    held = [item for item in every if not _silent(item)]
+    health = [_label(view, item) for item in every if _silent(item)]
+    by_health = t(r.BY_HEALTH, items=t.listing(health)) if health else ""
+    ends = ((Button(t.plain(b.ADD), "r_mais"),), *(places(t, ("perfil",)) if health else ()))
     if not held:
-        return Screen(joined([t(r.TITLE), t(r.EMPTY)]), (add,))
+        return Screen(joined([t(r.TITLE), by_health, t(r.HOW_TO_ADD if health else r.EMPTY)]), ends)
     names = [capitalised(_label(view, item)) for item in held]
     lines = [t(r.LINE, label=name) for name in names]
     rows = [(Button(shortened(name), f"r:{key(item.code)}"),) for name, item in zip(names, held, strict=True)]
-    return Screen(joined([t(r.TITLE), *lines, t(r.HOW_TO_ADD)]), (*rows, add))
+    return Screen(joined([t(r.TITLE), *lines, by_health, t(r.HOW_TO_ADD)]), (*rows, *ends))
 
 
 @screen("restricao")

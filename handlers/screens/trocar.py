@@ -19,6 +19,7 @@ from handlers.texts import changes as c
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import cart
 from menus.changes import undo as changes
+from menus.changes.foods import has_meat
 from menus.changes.orders import Kind, Order, Way
 from menus.recheck import withhold
 from menus.shopping import Change, Difference, difference, shopping_list
@@ -43,8 +44,10 @@ async def which(view: View, *, date: str) -> Screen:
     rows: list[tuple[Button, ...]] = [
         (Button(t.plain(SLOTS[meal.slot]), f"troca:{date}:{meal.slot.value}"),) for meal in day.meals
     ]
-    label = c.NO_MEAT_TODAY if day.date == around.today else c.NO_MEAT_DAY
-    rows.append((Button(t.plain(label), f"sem_carne:{date}"),))
+    meat = has_meat(view.services.table)
+    if any(meat(dish.name, [p.food_id for p in dish.portions]) for meal in day.meals for dish in meal.dishes):
+        label = c.NO_MEAT_TODAY if day.date == around.today else c.NO_MEAT_DAY
+        rows.append((Button(t.plain(label), f"sem_carne:{date}"),))
     rows.append((Button(t.plain(c.SWAP_DAY), f"troca_dia:{date}"), Button(t.plain(c.KEEP), f"guarda:{date}")))
     rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
     return Screen(t(c.WHICH_MEAL, weekday=t.weekday(day.date)), tuple(rows))

@@ -1,12 +1,13 @@
 """The whole week, one line a day, and the next meal alone."""
 
+from datetime import date as Date
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from handlers.catalogue import Catalogue, joined, paragraphs
-from handlers.keyboards import place, places
+from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
+from handlers.keyboards import new_day_button, place, places
 from handlers.screens import guardrails
 from handlers.screens.day import day_kcal, meal_text, no_menu
 from handlers.screens.shown import Shown, shown
@@ -14,7 +15,8 @@ from handlers.texts import buttons as b
 from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.texts import profile as p
-from handlers.transport.screens import Button, Screen, View, screen
+from handlers.texts.changes import SWAP
+from handlers.transport.screens import Button, Screen, View, screen, screens
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Meal, Role, Slot
 
@@ -79,6 +81,29 @@ async def next_meal(view: View, *, greet: str | bool) -> Screen:
         (place(t, "semana"),),
     )
     return Screen(paragraphs([t(GREETINGS.get(str(greet), m.GREETING)) if greet else "", text]), rows)
+
+
+@screen("refeicao")
+async def one_meal(view: View, *, date: str, slot: str) -> Screen:
+    """One meal of a day, with its measures; the day where it has no such meal."""
+    t, wanted = view.t, Date.fromisoformat(date)
+    found = await shown(view, wanted)
+    day = None if found.referred else found.day(wanted)
+    meal = next((each for each in day.meals if each.slot == slot), None) if day else None
+    if day is None or meal is None:
+        return await screens.render("dia", view, {"date": date})
+    name = t.plain(m.TODAY) if wanted == found.today else t.weekday(wanted)
+    swap = Button(t.plain(SWAP), f"troca:{date}:{slot}")
+    recipe = Button(t.plain(b.RECIPE), f"receita:{date}:{slot}")
+    gone = meal.withheld is not None or wanted < found.today
+    rows = (
+        ((recipe, new_day_button(t, b.SEE_WHOLE, wanted)),)
+        if gone
+        else ((recipe, swap), (new_day_button(t, b.SEE_WHOLE, wanted),))
+    )
+    return Screen(
+        joined([t(m.DAY_TITLE, day=capitalised(name)), meal_text(t, view.services.table, found, meal)]), rows
+    )
 
 
 @screen("perfil_nova_semana")

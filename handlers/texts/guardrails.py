@@ -123,6 +123,7 @@ NOTICE_FAST = _("Não prometo quilos nem prazo. Aos poucos, o corpo guarda mais 
 NOTICE_OLDER = _("Depois dos 65 anos, a proteína fica um pouco mais alta, para cuidar dos músculos.")
 
 NOTED_HEALTH = _("Anotei em saúde: {items}.")
+HEALTH_KNOWN = _("Já estava anotado em saúde: {items}. O cardápio leva isso em conta.")
 WEEK_WITH_IT = _("Os próximos cardápios já levam isso em conta. Quer um novo?")
 
 TIPS = _(

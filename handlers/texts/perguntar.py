@@ -24,7 +24,7 @@ NOT_FOUND = _("Não encontrei isso no guia, e prefiro não chutar.")
 NEAREST = _("O mais perto é a seção {section}.")
 RELATED = _("Sobre comida, posso mostrar a seção {section}.")
 WITHHELD = _("O que encontrei fala de algo que você não come. Deixei de fora.")
-EXCLUDED = _("Você anotou que não come: {items}. Nada aqui é sugestão para comer isso.")
+EXCLUDED = _("Você anotou: {items}. Nada aqui é sugestão para comer o que fica de fora.")
 
 NOTE_AWAY = _("Respondi com trechos do guia: o ajudante que escreve respostas não respondeu.")
 NOTE_QUOTA = _("Respondi com trechos do guia: por hoje acabaram as respostas escritas.")

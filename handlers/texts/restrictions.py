@@ -5,6 +5,7 @@ from handlers.catalogue import marks as n_
 
 TITLE = _("<b>Suas restrições</b>")
 EMPTY = _("Nada anotado por enquanto. Escreva o que você não come. Exemplo: não como porco")
+BY_HEALTH = _("Pela sua saúde, também vale: {items}. Para mudar, toque em Meus dados.")
 HOW_TO_ADD = _("Para anotar mais, escreva. Exemplo: sou alérgica a camarão")
 LINE = _("• {label}")
 ASK = _("Escreva o que você não pode ou não quer comer. Exemplo: porco e amendoim")

@@ -59,7 +59,7 @@ async def test_a_dinner_is_swapped_by_tapping_and_comes_back_by_undo(phone: Phon
     after = await last_id(phone)
     first = next(label for row in options.labels for label in row if label.startswith("1. "))
     told = await tapped(phone, first, "Troquei o jantar de hoje por", after=after)
-    assert "Lista: " in told.text and "perto da meta de" in told.text
+    assert "Entra na lista: " in told.text and "perto da meta de" in told.text
     changed = await said(phone, "/hoje", "No dia:")
     assert without_totals(changed) != without_totals(before)
     await tapped(phone, "↩ Desfazer", "Desfiz. Voltou ao que era.")

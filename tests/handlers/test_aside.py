@@ -77,6 +77,22 @@ async def test_an_age_in_an_allergy_is_not_taken_for_the_answer(phone: Phone) ->
     assert {"crustaceos", "vegano"} <= await excluded(phone)
 
 
+async def test_a_diet_beside_a_health_fact_is_told_too(phone: Phone) -> None:
+    await to_step(phone, "age")
+    await phone.say("29 anos, sou vegana e celíaca")
+    health, diet, asked = phone.messages[-3:]
+    assert health.text == "Anotei em saúde: doença celíaca."
+    assert diet.text == "Anotei: <b>vegana</b>. Já vale para o cardápio."
+    assert asked.text.startswith("<b>Qual é a sua altura?</b>")
+
+
+async def test_a_disliked_kind_is_told_without_its_sem(phone: Phone) -> None:
+    await to_step(phone, "dislikes")
+    await phone.say("fígado")
+    await phone.tap("Sem lembrete")
+    assert "Não gosta de: miúdos" in phone.last.text
+
+
 async def test_a_health_fact_beside_an_answer_keeps_both(phone: Phone) -> None:
     await to_step(phone, "weight")
     await phone.say("80 kg e tenho pressão alta")

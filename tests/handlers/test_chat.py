@@ -68,7 +68,7 @@ async def test_commands_work_with_and_without_slash_and_accents(
         ("quero um cardápio novo", "progresso"),
         ("troca isso aí", "troca_nao_entendi"),
         ("apaga tudo", "apagar"),
-        ("receita do jantar", "receitas"),
+        ("receita do jantar", "receita"),
     ],
 )
 async def test_free_words_get_a_short_useful_answer(phone: Phone, words: str, screen: str) -> None:

@@ -201,7 +201,7 @@ async def test_sources_name_the_section_and_the_table_rows(phone: Phone) -> None
         ("hoje", "<b>Hoje, quarta</b>"),
         ("o que eu como na quinta?", "<b>Quinta, 26 de novembro</b>"),
         ("o que eu como agora?", f"<b>Almoço</b> · 549{NB}kcal"),
-        ("qual o almoço?", f"<b>Almoço</b> · 549{NB}kcal"),
+        ("qual o almoço?", "<b>Hoje</b>"),
         ("bom dia", "Bom dia! Sua próxima refeição:"),
         ("ver a semana", "<b>Hoje, quarta</b>"),
     ],

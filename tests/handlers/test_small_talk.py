@@ -85,6 +85,54 @@ async def test_a_number_of_a_meal_is_told_by_its_dishes(phone: Changer) -> None:
     assert message.screen == "pq_prato" and "almoço" in message.text
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("o que eu janto?", "<b>Hoje</b>\n<b>Jantar</b>"),
+        ("qual o almoço de amanhã?", "<b>Quinta</b>\n<b>Almoço</b>"),
+        ("e o jantar?", "<b>Hoje</b>\n<b>Jantar</b>"),
+        ("almoço", "<b>Hoje</b>\n<b>Almoço</b>"),
+        ("o que tem no lanche da manhã de sexta?", "<b>Sexta</b>\n<b>Lanche da manhã</b>"),
+    ],
+)
+async def test_a_meal_that_is_asked_for_is_shown_alone(phone: Changer, said: str, title: str) -> None:
+    message = await phone.say(said)
+    assert message.screen == "refeicao" and message.text.startswith(title)
+    assert message.labels == ["📖 Receita", "🔄 Trocar", "Ver o dia"]
+
+
+async def test_a_meal_that_the_day_does_not_have_shows_the_day(phone: Changer) -> None:
+    assert (await phone.say("o que tem na ceia?")).text.startswith("<b>Hoje, quarta</b>")
+
+
+async def test_the_recipe_of_a_named_meal_comes_at_once(phone: Changer) -> None:
+    assert (await phone.say("receita do almoço")).screen == "receita"
+    assert (await phone.say("receita do jantar de amanhã")).screen == "receita"
+    assert (await phone.say("receitas")).screen == "receitas"
+
+
+async def test_what_stays_at_home_is_no_change(phone: Changer) -> None:
+    await phone.say("/hoje")
+    await phone.say("amanhã almoço fora e janto em casa")
+    assert [order.kind for order in await phone.orders()] == [Kind.AWAY]
+
+
+async def test_a_health_fact_told_twice_is_said_once(phone: Changer) -> None:
+    first = await phone.say("tomo losartana")
+    assert first.text.startswith("Anotei em saúde: pressão alta.") and first.labels == ["Nova semana"]
+    again = await phone.say("tenho pressão alta")
+    assert again.text == "Já estava anotado em saúde: pressão alta. O cardápio leva isso em conta."
+
+
+async def test_what_health_excludes_is_in_the_list_too(phone: Changer) -> None:
+    await phone.say("/perfil")
+    await phone.tap("Saúde")
+    await phone.say("doença celíaca")
+    await phone.tap("Pronto")
+    shown = await phone.say("/restricoes")
+    assert "Pela sua saúde, também vale: doença celíaca." in shown.text and "Meus dados" in shown.labels
+
+
 async def test_a_question_about_a_food_is_still_a_question(phone: Changer) -> None:
     assert (await phone.say("quanto de proteína tem um ovo?")).screen == "procurando"
 

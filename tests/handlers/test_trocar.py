@@ -54,7 +54,7 @@ async def test_a_meal_is_swapped_in_the_day_message_and_told_in_a_new_one(phone:
     after = await phone.week()
     assert dishes(after) != dishes(before)
     assert told.text.startswith(f"Troquei o jantar de hoje por {dishes(after)[0].lower()}")
-    assert "perto da meta de" in told.text and "Lista: " in told.text
+    assert "perto da meta de" in told.text and "Entra na lista: " in told.text
     assert told.labels == ["↩ Desfazer", "Ver quarta"]
 
 
