@@ -37,6 +37,10 @@ PROBLEMS: dict[str, str] = {
 """Why an answer was not taken: the sentence of each code."""
 
 
+NONE_WORDS: dict[str, str] = {"target": s.NO_TARGET_ANSWER}
+"""How "none" is said under a question whose button has a verb ("Pular"); elsewhere as the button says it."""
+
+
 @screen("pergunta")
 async def question(view: View, *, step: str, note: dict[str, Any] | None = None) -> Screen:
     """Ask ``step``; ``note`` says what was just noted from free text."""
@@ -71,7 +75,13 @@ async def noted_beside(view: View, *, codes: list[str]) -> Screen:
 async def answered(view: View, *, step: str, answers: dict[str, Any]) -> Screen:
     """One line without buttons: the question and its answer."""
     t, asked = view.t, BY_ID[step]
-    words = wording.answer(t, view.services.table, asked, Answers.from_json(answers))
+    told = Answers.from_json(answers)
+    none = asked.skip and getattr(told, asked.field) in ((), "", 0.0)
+    words = (
+        t.plain(NONE_WORDS.get(step, asked.skip))
+        if none
+        else wording.answer(t, view.services.table, asked, told)
+    )
     return Screen(t(s.ANSWERED, title=t(asked.title), answer=capitalised(words)))
 
 

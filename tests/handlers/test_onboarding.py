@@ -214,6 +214,20 @@ async def test_cancelling_keeps_the_answers_until_they_are_erased(phone: Phone) 
     assert "Passo 1 de 11" in phone.last.text
 
 
+async def test_none_is_repeated_in_the_words_of_its_button(phone: Phone) -> None:
+    await to_step(phone, "restrictions")
+    await phone.tap("Nenhuma")
+    await phone.tap("Como de tudo")
+    await phone.tap("Sem lembrete")
+    shown = [message.text for message in phone.messages if message.screen == "respondida"]
+    assert "Tem um peso em mente? <b>Não</b>" in shown
+    assert shown[-3:] == [
+        "O que você não pode ou não quer comer? <b>Nenhuma</b>",
+        "E do que você não gosta? <b>Como de tudo</b>",
+        "A que horas mando o cardápio do dia? <b>Sem lembrete</b>",
+    ]
+
+
 async def test_marks_say_which_state_they_set(phone: Phone) -> None:
     await to_step(phone, "restrictions")
     await phone.tap("Soja")
