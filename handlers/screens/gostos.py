@@ -1,6 +1,8 @@
 """What was learned of the person's tastes: shown, taken out one by one, erased; and what 👍 and 👎 leave under a recipe."""
 
+import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -9,9 +11,10 @@ from handlers.keyboards import Row, Rows, place, places
 from handlers.texts import buttons as b
 from handlers.texts import tastes as g
 from handlers.transport.screens import Button, Screen, View, screen
-from menus import tastes
+from menus import people, tastes
 from menus.tastes import Learned
 from nutrition.menu import Meal
+from nutrition.restrictions.rules import Rules
 
 MOST = 12
 """Dishes on one screen, the newest ones."""
@@ -26,7 +29,8 @@ async def learned(view: View) -> Screen:
     found = await tastes.of(view.conn, view.person.id) if view.person else ()
     if not found:
         return Screen(t(g.EMPTY), places(t, ("hoje",), ("perfil",)))
-    told = found[:MOST]
+    out = await forbidden(view, [each.name for each in found])
+    told = [replace(each, name=t.plain(g.WITHHELD)) if each.name in out else each for each in found[:MOST]]
     liked = [each.name for each in told if each.opinion == tastes.LIKED]
     disliked = [each.name for each in told if each.opinion == tastes.DISLIKED]
     hints = [_hint(t, each) for each in told if not each.opinion]
@@ -63,6 +67,8 @@ async def forgotten(view: View) -> Screen:
 @screen("gosto_esquecido")
 async def forgot(view: View, *, name: str) -> Screen:
     """One dish was forgotten (a toast)."""
+    if name in await forbidden(view, [name]):
+        return Screen(view.t(g.FORGOT_WITHHELD))
     return Screen(view.t(g.FORGOT, name=name) if name else view.t(g.FORGOT_NOTHING))
 
 
@@ -71,6 +77,15 @@ async def noted(view: View, *, name: str, said: str) -> Screen:
     """An opinion was kept, or taken back (a toast)."""
     sentence = {"mais": g.LIKED, "menos": g.DISLIKED}.get(said, g.TAKEN_BACK)
     return Screen(view.t(sentence, name=name))
+
+
+async def forbidden(view: View, names: Iterable[str]) -> frozenset[str]:
+    """Those of ``names`` that a restriction of now forbids: dishes that were liked once are not named any more."""
+    if view.person is None:
+        return frozenset()
+    held = await people.restrictions_of(view.conn, view.person.id)
+    rules = await asyncio.to_thread(Rules.of, held, view.services.table)
+    return frozenset(name for name in names if rules.forbids_text(name))
 
 
 async def under_recipe(view: View, meal: Meal, date: str) -> tuple[Markup | str, Rows]:

@@ -3,6 +3,7 @@
 What is sent unasked names no weight, no goal and no figure of the body: those are behind its button.
 """
 
+from dataclasses import replace
 from datetime import date as Date
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, capitalised, joined, paragraphs
 from handlers.keyboards import Rows, place, places
 from handlers.screens import reminder_words as words
+from handlers.screens.gostos import forbidden
 from handlers.screens.peso import nothing_for, of, trend_lines
 from handlers.screens.reminders import plan_of
 from handlers.screens.shown import Shown, local_date, shown
@@ -40,6 +42,7 @@ async def weekly(view: View, *, date: str) -> Screen:
     found = await progress.summary(view.conn, view.person.id, Date.fromisoformat(date), view.services.table)
     if found.empty:
         raise NothingToSay
+    found = await _speakable(view, found)
     rows = (
         (Button(t.plain(p.SEE_TREND), "peso_semana"),),
         (Button(t.plain(b.NO_NOTICE), f"l_resumo_dia:{NO}"),),
@@ -55,6 +58,7 @@ async def asked(view: View) -> Screen:
         return instead or Screen(t(p.NO_RECORDS))
     last = local_date(view)
     found = await progress.summary(view.conn, view.person.id, last, view.services.table)
+    found = await _speakable(view, found)
     weights = await of(view)
     note = (Button(t.plain(p.NOTE_WEIGHT), "peso"),)
     if found.empty and not weights.measures:
@@ -110,6 +114,12 @@ async def answered(view: View, *, offer: int, code: str = "") -> Screen:
     if around.hidden:
         return Screen(t(p.RECORDS_HIDDEN), places(t, ("perfil",)))
     return _answer(t, around, found)
+
+
+async def _speakable(view: View, found: Summary) -> Summary:
+    """The same without dishes that a restriction of now forbids."""
+    out = await forbidden(view, found.liked)
+    return replace(found, liked=tuple(name for name in found.liked if name not in out))
 
 
 def _answer(t: Catalogue, around: Shown, found: EnergyOffer) -> Screen:

@@ -91,6 +91,22 @@ async def test_what_was_learned_is_shown_and_forgotten_one_by_one(phone: Changer
     assert phone.toasts[-1] == "Isso eu já tinha esquecido."
 
 
+async def test_a_dish_that_a_new_restriction_forbids_is_not_named_and_can_be_forgotten(
+    phone: Changer,
+) -> None:
+    await phone.say("troca o jantar de hoje por tilápia")
+    recipe = await phone.tap_data(f"receita:{WEDNESDAY.isoformat()}:jantar")
+    assert "tilápia" in recipe.text.lower()
+    await phone.tap("👍 Gostei")
+    await phone.say("sou alérgica a peixe")
+    shown = await phone.say("/gostos")
+    assert "tilápia" not in shown.text.lower() and "<b>Gosta</b>\nPrato retirado" in shown.text
+    assert "tilápia" not in (await phone.say("/progresso")).text.lower()
+    key = next(b.data for row in shown.shown.buttons for b in row if b.label == "Prato retirado")
+    await phone.tap_data(key, shown.id)
+    assert phone.toasts[-1] == "Esqueci esse prato."
+
+
 async def test_all_of_it_is_forgotten_after_a_question(phone: Changer) -> None:
     await open_recipe(phone)
     await phone.tap("👍 Gostei")
