@@ -17,6 +17,7 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_LETTERS = 8_000_000
 """Of a document's text: a book of 300 pages has less than a million."""
 
+
 def read_document(data: bytes, name: str) -> Document:
     """Read the bytes of a file into a document of that name, which is its title too (blocking).
 

@@ -22,6 +22,9 @@ _BOLD_LEVEL = 6
 _LINE_GAP = 0.9
 """Times the size between two lines: a wider gap parts paragraphs."""
 
+_CELL_PADDING = 0.75
+"""Times the size: room between what stands in two cells."""
+
 _FULL_LINES = 0.5
 """Part of a run's lines that end at its right edge when it is set as prose in a column."""
 
@@ -109,7 +112,7 @@ class _Layout:
             return False  # in a cell each food has its line
         per_letter = (line.x1 - line.x0) / max(len(line.text), 1)
         first_word = line.text.split(maxsplit=1)[0]
-        return last.x1 + (len(first_word) + 1) * per_letter > right
+        return last.x1 + (len(first_word) + 1.5) * per_letter > right
 
     def _is_title(self, lines: Sequence[Segment]) -> bool:
         text = " ".join(line.text for line in lines)
@@ -144,7 +147,7 @@ class _Layout:
             room = max(edge, *(line.x1 for line in cell), 0.0)
             lines = self._paragraphs(cell, room, cell=True)
             cells.append("\n".join(self._joiner.join(line.text for line in part) for part in lines))
-            edge = min(line.x0 for line in cell) - 0.5 * cell[0].size
+            edge = min(line.x0 for line in cell) - _CELL_PADDING * cell[0].size
         if text := row_text(reversed(cells)):
             self._add(Block(BlockKind.ROW, text, 0, page=page), BlockKind.ROW)
 

@@ -11,8 +11,9 @@ from pypdfium2 import raw
 
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "negrito")
-_CELL_GAP = 1.5
-"""Times the size of the letters: a wider gap within a line parts two cells of a table."""
+_CELL_GAP, _UNWRITTEN_GAP = 1.5, 0.6
+"""Times the size of the letters: a wider gap within a line parts two cells of a table. The second where no space is written:
+between words that are, the letters of justified lines may stand as far apart."""
 
 _SAME_LINE = 0.5
 _BACKWARDS = 1.0
@@ -75,7 +76,7 @@ class _Reader:
         self._letters: list[str] = []
         self._first = self._last = 0
         self._x0 = self._x1 = self._top = self._bottom = self._size = 0.0
-        self._spaced = False
+        self._spaced = self._written = False
 
     def read(self) -> None:
         for index in range(raw.FPDFText_CountChars(self._text)):
@@ -84,6 +85,7 @@ class _Reader:
                 self._close()
             elif code in _SPACES:
                 self._spaced = True
+                self._written = self._written or raw.FPDFText_IsGenerated(self._text, index) != 1
             elif code == 0 or (0xE000 <= code <= 0xF8FF and chr(code) not in BULLETS) or code == 0xFFFD:
                 self.unknown += 1
             else:
@@ -102,7 +104,7 @@ class _Reader:
             self._size = self._size_of(index)
         elif self._spaced:
             self._letters.append(" ")
-        self._spaced = False
+        self._spaced = self._written = False
         self._letters.append(letter)
         self._last, self._x1 = index, max(x1, self._x0)
         self._top, self._bottom = min(self._top, top), max(self._bottom, bottom)
@@ -114,7 +116,8 @@ class _Reader:
         gap = x0 - self._x1
         if gap < -_BACKWARDS * size:
             return False
-        return gap <= _CELL_GAP * size or "".join(self._letters).strip() in BULLETS
+        most = _UNWRITTEN_GAP if self._spaced and not self._written else _CELL_GAP
+        return gap <= most * size or "".join(self._letters).strip() in BULLETS
 
     def _close(self) -> None:
         if self._letters and abs(self._angle(self._first)) < _UPRIGHT:
@@ -122,7 +125,7 @@ class _Reader:
             bold = self._is_bold(self._first) and self._is_bold(self._last)
             self.segments.append(Segment(text, self._x0, self._x1, self._top, self._bottom, self._size, bold))
         self._letters = []
-        self._spaced = False
+        self._spaced = self._written = False
 
     def _angle(self, index: int) -> float:
         angle = float(raw.FPDFText_GetCharAngle(self._text, index))

@@ -165,6 +165,34 @@ def test_rows_of_a_table_in_a_pdf_keep_their_cells_and_the_lines_within() -> Non
     assert [b.text for b in blocks if b.kind is BlockKind.ROW] == [" | ".join(cells) for cells in rows]
 
 
+def test_cells_that_stand_close_are_told_apart_and_cells_that_are_missing_leave_their_column_empty() -> None:
+    rows = [["6h", "Desjejum", "3 ovos"], ["", "Colação", "1 banana"], ["9h", "Almoço", "arroz e feijão"]]
+
+    def write(page: FPDF) -> None:
+        for at, cells in enumerate(rows):
+            for x, cell in zip((20, 27, 46), cells, strict=True):
+                if cell:
+                    page.text(x, 40 + 7 * at, cell)
+
+    blocks = read_document(pdf(write), "quadro.pdf").blocks
+    assert [block.text for block in blocks] == [
+        "6h | Desjejum | 3 ovos",
+        " | Colação | 1 banana",
+        "9h | Almoço | arroz e feijão",
+    ]
+
+
+def test_columns_of_prose_are_read_one_after_the_other() -> None:
+    def write(page: FPDF) -> None:
+        with page.text_columns(ncols=2, gutter=10) as columns:
+            columns.write(" ".join(f"{PROSE} Fim {n}." for n in "abcdefghijkl"))
+
+    blocks = read_document(pdf(write), "colunas.pdf").blocks
+    assert {block.kind for block in blocks} == {BlockKind.PARAGRAPH}
+    words = " ".join(block.text for block in blocks).split()
+    assert words == " ".join(f"{PROSE} Fim {n}." for n in "abcdefghijkl").split()
+
+
 def test_blocks_and_chunks_of_a_pdf_know_their_page() -> None:
     def write(page: FPDF) -> None:
         for number in range(1, 4):
