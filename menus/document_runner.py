@@ -40,6 +40,9 @@ MAX_ATTEMPTS = 8
 CHUNKS_AT_ONCE = 8
 """Passages a transaction: some 5 ms, so that a turn of somebody else hardly waits."""
 
+WORDS_DONE = 10
+"""Percent of the way at which a document can be asked by its words: vectors take most of the time."""
+
 WAITS = (2.0, 10.0, 30.0, 120.0, 600.0)
 """Seconds before a download is tried again."""
 
@@ -183,7 +186,7 @@ class DocumentRunner(Runner):
             await self._refuse(job, order.name, TOO_LONG)
             return order
         plan = await self._tools.plan_of(document)
-        async with self._telling(job, 0, 50) as telling:
+        async with self._telling(job, 0, WORDS_DONE) as telling:
             update = await self._tools.indexer.index_document(
                 document,
                 owner=job.person_id,
@@ -252,7 +255,7 @@ class DocumentRunner(Runner):
 
     async def _embedded(self, job: Job, document_id: int) -> None:
         """Vectors for what has none. An embedder that fails leaves words, and the next start tries again."""
-        async with self._telling(job, 50, 100) as telling:
+        async with self._telling(job, WORDS_DONE, 100) as telling:
             try:
                 await self._tools.indexer.embed_document(document_id, telling.report)
             except EmbeddingFailed as exc:

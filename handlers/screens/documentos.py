@@ -12,6 +12,7 @@ from handlers.texts import buttons as b
 from handlers.texts import documents as d
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
 from menus import documents, people, uploads
+from menus.document_runner import WORDS_DONE
 from menus.documents import MOST_DOCUMENTS, OwnDocument
 from menus.own_plans import proposes
 from menus.uploads import MOST_A_DAY, TOO_MANY, TOO_MANY_TODAY
@@ -32,7 +33,10 @@ async def progress(view: View, *, job: int, stage: str = "received", percent: in
     name = await uploads.name_of(view.conn, job)
     if name is None:
         raise NothingToSay  # it came to its end before this was sent
-    text = view.t(_STAGES.get(stage, d.RECEIVED), name=name, percent=percent)
+    sentence = _STAGES.get(stage, d.RECEIVED)
+    if sentence == d.INDEXING and percent >= WORDS_DONE:
+        sentence = d.ASK_ALREADY
+    text = view.t(sentence, name=name, percent=percent)
     return Screen(text, remember=f"job:{job}")
 
 

@@ -181,7 +181,7 @@ def _name(found: Passage) -> str:
 
 
 def _source(t: Catalogue, number: int, found: Passage) -> Markup:
-    ours = found.document == TITLE
+    ours = found.document in (TITLE, found.section)  # a document without headings is its own section
     if found.page is None:
         sentence = p.SOURCE if ours else p.SOURCE_OTHER
     else:

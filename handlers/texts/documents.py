@@ -7,6 +7,7 @@ from handlers.catalogue import marks as n_
 RECEIVED = _("Recebi {name}. Vou ler e aviso aqui.")
 READING = _("Lendo {name}…")
 INDEXING = _("Indexando {name}: {percent}%")
+ASK_ALREADY = _("Indexando {name}: {percent}%\nJá dá para perguntar sobre ele.")
 DONE_PAGES = _("Pronto: li {name}. {pages}, {passages}. Só você tem acesso.")
 DONE = _("Pronto: li {name}, {passages}. Só você tem acesso.")
 KNOWN = _("Eu já tinha este arquivo: {name}. Não mudei nada.")
