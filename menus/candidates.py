@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from menus.traits import Trait, clashes, traits_of
 from nutrition.bars import ENERGY, FIGURES, Floats
 from nutrition.food import Food, FoodGroup
 from nutrition.menu import Dish, Role, Slot
@@ -45,7 +46,8 @@ class Candidate:
     ``figures`` are those of the recipe's grams; ``least_kcal``/``most_kcal`` what its bounds allow; ``protein`` names the
     source of most of its protein; ``starchy`` and ``pulse``: it already brings what rice or beans would;
     ``price``: 1 (cheap) to 3, weighted by energy; ``single``: exactly one food; ``staple``: rice, what most people want
-    beside their beans; ``key``: the folded name.
+    beside their beans; ``key``: the folded name; ``traits`` and ``fruits`` decide what it goes with; ``rare`` and ``odd``
+    (0 to 1): how seldom people cook it, and how seldom they eat it for breakfast or as a snack.
     """
 
     dish: Dish
@@ -61,6 +63,10 @@ class Candidate:
     single: bool
     staple: bool
     key: str
+    traits: Trait
+    fruits: frozenset[str]
+    rare: float
+    odd: float
 
     @property
     def kcal(self) -> float:
@@ -94,6 +100,10 @@ def candidate_of(dish: Dish, table: FoodById) -> Candidate:
         single=len(foods) == 1,
         staple=any(food.group is FoodGroup.CEREAIS and _STAPLE in food.id for food in foods),
         key=fold(dish.name),
+        traits=traits_of(dish, foods),
+        fruits=frozenset(food.id for food in foods if food.group is FoodGroup.FRUTAS),
+        rare=rarity(foods, [i.grams for i in dish.ingredients]),
+        odd=oddity(foods, [i.grams for i in dish.ingredients]),
     )
 
 
@@ -124,6 +134,41 @@ def protein_source(foods: Sequence[Food], grams: Sequence[float]) -> str:
     return food.group.value
 
 
+_SELDOM_COOKED = ("pato-", "codorna-", "coelho-", "rim-", "lingua-", "bucho-", "coracao-")
+_VISCERA_RARITY, _TIER_RARITY = 0.6, 0.5
+
+
+def rarity(foods: Sequence[Food], grams: Sequence[float]) -> float:
+    """How seldom the food that gives most protein is cooked at home: seafood, kid, offal; dear ones by half."""
+    protein = [(f.per_100g["protein_g"] or 0.0) * g for f, g in zip(foods, grams, strict=True)]
+    food = foods[int(np.argmax(protein))]
+    if food.group is FoodGroup.FRUTOS_DO_MAR or "outra_carne" in food.animal:
+        return 1.0
+    if food.id.startswith(_SELDOM_COOKED):
+        return 1.0
+    if "viscera" in food.tags:
+        return _VISCERA_RARITY
+    return _TIER_RARITY if food.price_tier >= 3 else 0.0
+
+
+_ODD_GRAMS: Mapping[FoodGroup, float] = {
+    FoodGroup.LEGUMINOSAS: 1.0,
+    FoodGroup.PEIXES: 0.8,
+    FoodGroup.FRUTOS_DO_MAR: 1.0,
+    FoodGroup.CARNES: 0.6,
+}
+
+
+def oddity(foods: Sequence[Food], grams: Sequence[float]) -> float:
+    """How seldom a dish is eaten for breakfast or as a snack: beans, rice, fish and beef belong to lunch."""
+    odd = [
+        _ODD_GRAMS.get(food.group, 1.0 if food.id.startswith(_STAPLE) and "farinha" not in food.id else 0.0)
+        for food, amount in zip(foods, grams, strict=True)
+        if amount >= 30
+    ]
+    return max(odd, default=0.0)
+
+
 class Kitchen:
     """The dishes one person may get, in the order of their fit, with the figures of all as one matrix.
 
@@ -143,6 +188,9 @@ class Kitchen:
         self.starchy: Floats = np.array([float(c.starchy) for c in self.candidates])
         self.own: Floats = np.array([float(OWN_TAG in c.dish.tags) for c in self.candidates])
         self.rank: Floats = np.arange(count) / max(count, 1)
+        self.rare: Floats = np.array([c.rare for c in self.candidates])
+        self.odd: Floats = np.array([c.odd for c in self.candidates])
+        self.traits: NDArray[np.int64] = np.array([int(c.traits) for c in self.candidates], dtype=np.int64)
         self._pools: dict[tuple[Slot, Part], NDArray[np.int64]] = {}
 
     @classmethod
@@ -153,11 +201,15 @@ class Kitchen:
     def pool(self, slot: Slot, part: Part) -> NDArray[np.int64]:
         """Indexes of the dishes that can be ``part`` of the meal ``slot``, in order of fit.
 
-        A fruit suits any meal, so a meal that no fruit names gets them all.
+        A fruit suits any meal, so a meal that no fruit names gets them all. Oil by itself is an extra, never a dish.
         """
         key = (slot, part)
         if key not in self._pools:
-            ours = [i for i, c in enumerate(self.candidates) if c.part is part and c.dish.slots]
+            ours = [
+                i
+                for i, c in enumerate(self.candidates)
+                if c.part is part and c.dish.slots and not c.traits & Trait.OIL
+            ]
             found = [i for i in ours if slot in self.candidates[i].dish.slots]
             self._pools[key] = np.array(found or (ours if part is Part.FRUIT else []), dtype=np.int64)
         return self._pools[key]
@@ -165,6 +217,11 @@ class Kitchen:
     def has(self, slot: Slot, part: Part) -> bool:
         """Whether any dish can be ``part`` of the meal ``slot``."""
         return len(self.pool(slot, part)) > 0
+
+    @cached_property
+    def clashes(self) -> NDArray[np.bool_]:
+        """For each two dishes whether they may not share a meal."""
+        return clashes([c.traits for c in self.candidates], [c.fruits for c in self.candidates])
 
     @cached_property
     def main_count(self) -> int:

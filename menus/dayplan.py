@@ -1,7 +1,7 @@
 """One day: pick dishes, fit portions, judge, and swap the dish that helps most while a bar is missed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
 from menus.companions import Companions
 from menus.extras import placed, worthwhile
 from menus.meals import Pick, lacking_part, surplus_part, wanted_parts
+from menus.planned import PlannedDay, PlannedPick, Proposed
 from menus.variety import WeekState
 from nutrition.bars import ENERGY, MISSES, Bars, Floats
 from nutrition.menu import Slot
@@ -19,10 +20,10 @@ MAX_TRIES = 15
 PATIENCE = 2
 """Tries without any gain after which dishes that another writer proposed may be swapped too."""
 
-VAIN_TRIES = 5
+VAIN_TRIES = 8
 """Tries without any gain after which a day is as good as it gets."""
 
-MISS_COST = 10.0
+MISS_COST = 30.0
 SNACKS = frozenset({Slot.LANCHE_DA_MANHA, Slot.LANCHE_DA_TARDE, Slot.CEIA})
 _FLEXIBLE_ENERGY = 0.15
 _FIT_WEIGHT = 2.0
@@ -30,36 +31,6 @@ _DENSITY_WEIGHT = 60.0
 _FILL_WEIGHT = 25.0
 _LEAST_FILL_KCAL = 60.0
 _MAX_PARTS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A dish that someone else wrote into a meal: its kitchen index and, where they are whole steps, its amounts."""
-
-    index: int
-    steps: Ints | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPick:
-    """A dish of a planned meal and its whole steps (half household measures) per ingredient."""
-
-    pick: Pick
-    steps: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedDay:
-    """Meals in the order of the brief's slots; ``misses`` are the bars not met."""
-
-    meals: tuple[tuple[PlannedPick, ...], ...]
-    figures: Floats
-    misses: tuple[str, ...]
-    cost: float
-
-    def picks(self, slots: Sequence[Slot]) -> list[tuple[Slot, Pick]]:
-        """Every pick with the slot it stands in."""
-        return [(slot, p.pick) for slot, meal in zip(slots, self.meals, strict=True) for p in meal]
 
 
 Picks = list[list[Pick]]
@@ -96,6 +67,9 @@ class DayPlanner:
         best = self._improved(day, self._first_picks(day, locked))
         if best.misses and locked and all(self._kitchen.has(slot, Part.MAIN) for slot in self.slots):
             best = min(best, self._improved(day, self._first_picks(day, {})), key=_rating)
+        if MISSES[ENERGY] in best.misses:
+            with self._companions.regardless_of_taste():
+                best = min(best, self._improved(day, self._first_picks(day, locked)), key=_rating)
         return best
 
     def _improved(self, day: int, best_picks: Picks) -> PlannedDay:
@@ -192,8 +166,10 @@ class DayPlanner:
         if part is Part.MAIN and not fill_kcal:
             cost = cost + self._density_cost(pool, meal)
         if fill_kcal > 0:
-            cost = cost + _FILL_WEIGHT * np.maximum(1 - self._kitchen.most_kcal[pool] / fill_kcal, 0)
-        order = (int(pool[at]) for at in np.argsort(cost, kind="stable"))
+            most = self._kitchen.most_kcal[pool]
+            cost = cost + _FILL_WEIGHT * np.maximum(1 - most / fill_kcal, 0)
+            cost = np.where(most < _LEAST_FILL_KCAL / 2, np.inf, cost)  # tea fills nobody
+        order = (int(pool[at]) for at in np.argsort(cost, kind="stable") if np.isfinite(cost[at]))
         index = self._companions.first(order, picks[meal])
         return None if index is None else Pick(part, index)
 
@@ -275,7 +251,8 @@ class DayPlanner:
         others = [(s, p) for s, p in self._flat(picks) if p is not pick]
         bars = self._bars if MISSES[ENERGY] in planned.misses else self._loose
         cost = _FIT_WEIGHT * bars.cost(figures / self._bars.scale)
-        return pool, cost + self._state.cost(day, slot, pick.part, others)
+        liking = self._state.cost(day, slot, pick.part, others)
+        return pool, cost + liking - liking[pool == pick.index].sum()  # against the dish that would go
 
     def _swapped(self, day: int, picks: Picks, meal: int, position: int, index: int) -> Picks:
         swapped = [list(chosen) for chosen in picks]

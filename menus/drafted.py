@@ -6,7 +6,7 @@ import numpy as np
 
 from menus.candidates import Candidate, Kitchen, candidate_of
 from menus.checker import Checked, Key
-from menus.dayplan import Proposed
+from menus.planned import Proposed
 from nutrition.menu import Dish
 from nutrition.plates import FoodById, Ints, Plate
 

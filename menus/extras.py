@@ -7,6 +7,7 @@ import numpy as np
 from menus.candidates import Kitchen
 from menus.companions import Companions
 from menus.meals import Pick
+from menus.traits import Trait
 from nutrition.bars import ENERGY, FAT, FIBER, PLANTS, PROTEIN, SATURATED, Bars
 from nutrition.menu import Slot
 
@@ -63,8 +64,10 @@ def placed(
             and all(p.index != index for p in meals[meal])
             and companions.allow(index, meals[meal])
         ]
-        if fitting:
-            meal = min(fitting, key=lambda m: (len(meals[m]), m))
+        best = sorted(fitting, key=lambda m: (len(meals[m]), m))
+        for meal in (
+            best if candidate.traits & Trait.OIL else best[:1]
+        ):  # oil goes on every plate that takes it
             pick = Pick(candidate.part, index)
             meals[meal].append(pick)
             found.append((meal, pick))

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from menus.candidates import Kitchen
-from menus.dayplan import PlannedDay, PlannedPick
 from menus.meals import meal_name
+from menus.planned import PlannedDay, PlannedPick
 from nutrition.foods import FoodTable
 from nutrition.measures import wording
 from nutrition.menu import (

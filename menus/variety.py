@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from menus import habits
 from menus.candidates import MAIN_SLOTS, Kitchen, Part
 from menus.meals import Pick
 from menus.wishes import EVERY_DAY, Wishes
 from nutrition.bars import Floats
-from nutrition.food import FoodGroup
 from nutrition.menu import Slot
 from nutrition.plates import FoodById
 from nutrition.words import fold
@@ -23,22 +23,10 @@ from rag.liking import Tastes
 NOISE = 6.0
 RANK = 3.0
 PRICE, CHEAP_PRICE = 1.0, 6.0
-MINUTE, ASKED_MINUTE = 0.05, 0.3
+MINUTE, ASKED_MINUTE, ASKED_LATE = 0.05, 0.3, 20.0
 PATIENCE_MINUTES = 45
-_ANIMAL = frozenset(
-    {
-        "bovina",
-        "suina",
-        "outra_carne",
-        FoodGroup.CARNES,
-        FoodGroup.AVES,
-        FoodGroup.PEIXES,
-        FoodGroup.FRUTOS_DO_MAR,
-    }
-    | {FoodGroup.OVOS}
-)
-HABIT = 12.0
-"""Somebody who eats meat, fish or eggs gets a main dish of plants or soya now and then, not every day."""
+HABIT, RARE, ODD = 12.0, 10.0, 12.0
+"""Weights of ``menus.habits``: what people who eat everything, or cook on a weekday, seldom have."""
 
 STAPLE = 8.0
 PLATE = {Slot.ALMOCO: 7.0, Slot.JANTAR: 2.0}
@@ -54,8 +42,11 @@ lunch is followed every second day, one with several nearly always."""
 
 RECENT = 10.0
 SIDE_AGAIN, FRUIT_AGAIN, SNACK_AGAIN, BREAKFAST_AGAIN = 1.5, 3.0, 6.0, 20.0
-PROTEIN_AGAIN, PROTEIN_SAME_DAY = 4.0, 8.0
-QUOTA, OVER_QUOTA = 15.0, 40.0
+PROTEIN_AGAIN, PROTEIN_SAME_DAY, PROTEIN_NEW = 4.0, 8.0, 40.0
+SOURCES = 5
+"""Kinds of protein source that a week should have; the fewer meals are left for those that lack, the dearer a known one."""
+
+QUOTA, OVER_QUOTA = 15.0, 70.0
 MAIN_AGAIN = 60.0
 ADJACENT = 500.0
 
@@ -84,17 +75,8 @@ class WeekState:
         count = len(kitchen.candidates)
         # drawn at once, so that the number of tries of one day does not change the next
         self._noise = np.random.default_rng(seed).random((days, count)) * NOISE
-        recent = {fold(name) for name in avoid}
-        self._general = RANK * kitchen.rank + (CHEAP_PRICE if wishes.cheap else PRICE) * (kitchen.price - 1)
-        if recent:
-            self._general += RECENT * np.array([float(c.key in recent) for c in kitchen.candidates])
-        if tastes:
-            self._general += self._liking(dict(tastes))
-        limit, weight = (
-            (wishes.max_minutes, ASKED_MINUTE) if wishes.max_minutes else (PATIENCE_MINUTES, MINUTE)
-        )
-        self._general += weight * np.maximum(kitchen.minutes - limit, 0)
-        self._general += HABIT * self._unusual() - OWN * kitchen.own
+        self._general = self._by_itself(avoid, dict(tastes))
+        self._odd = ODD * kitchen.odd
         self._matches = [
             np.array([quota.matches(c.dish, table) for c in kitchen.candidates], dtype=bool)
             for quota in wishes.quotas
@@ -109,6 +91,23 @@ class WeekState:
         self._days: dict[int, list[tuple[Slot, Pick]]] = {}
         self._leftovers: set[int] = set()
 
+    def _by_itself(self, avoid: Sequence[str], tastes: Mapping[str, float]) -> Floats:
+        """What each dish costs whatever else was picked: fit, price, time, habits, taste."""
+        kitchen, wishes = self._kitchen, self._wishes
+        recent = {fold(name) for name in avoid}
+        cost = RANK * kitchen.rank + (CHEAP_PRICE if wishes.cheap else PRICE) * (kitchen.price - 1)
+        if recent:
+            cost += RECENT * np.array([float(c.key in recent) for c in kitchen.candidates])
+        if tastes:
+            cost += self._liking(tastes)
+        limit = wishes.max_minutes or PATIENCE_MINUTES
+        cost += (ASKED_MINUTE if wishes.max_minutes else MINUTE) * np.maximum(kitchen.minutes - limit, 0)
+        if wishes.max_minutes:
+            leading = np.array([float(c.part is Part.MAIN) for c in kitchen.candidates])
+            cost += ASKED_LATE * leading * (kitchen.minutes > limit)
+        result: Floats = cost + HABIT * habits.unusual(kitchen) + RARE * kitchen.rare - OWN * kitchen.own
+        return result
+
     def cost(self, day: int, slot: Slot, part: Part, today: Sequence[tuple[Slot, Pick]]) -> Floats:
         """Cost of each dish of ``kitchen.pool(slot, part)`` on ``day``, given the other picks of ``today``."""
         pool = self._kitchen.pool(slot, part)
@@ -117,6 +116,7 @@ class WeekState:
         if part is Part.MAIN and slot in MAIN_SLOTS:
             cost += self._main_cost(day, slot, pool, used, today)
         elif part is Part.MAIN:
+            cost += self._odd[pool]
             again = BREAKFAST_AGAIN if slot is Slot.CAFE_DA_MANHA else SNACK_AGAIN
             cost += again * used[pool] + 2 * again * self._among(pool, self._neighbours(day, {slot}))
             cost += ADJACENT * self._among(pool, {p.index for _, p in today})
@@ -158,14 +158,6 @@ class WeekState:
         result: Floats = -np.where(liking > 0, LIKED, DISLIKED) * liking
         return result
 
-    def _unusual(self) -> Floats:
-        """1 for main dishes without meat, fish or egg where the person's kitchen is mostly made of those."""
-        mains = np.array(
-            [c.part is Part.MAIN and bool(c.dish.slots & MAIN_SLOTS) for c in self._kitchen.candidates]
-        )
-        plants = np.array([c.protein not in _ANIMAL for c in self._kitchen.candidates]) & mains
-        return plants.astype(float) if 2 * plants.sum() < mains.sum() else np.zeros(len(plants))
-
     def _main_cost(
         self,
         day: int,
@@ -176,7 +168,11 @@ class WeekState:
     ) -> Floats:
         plate = PLATE[slot] if self._kitchen.has(slot, Part.STARCH) else 0.0
         cost = plate * self._kitchen.starchy[pool]
-        cost += MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * self._source_counts[self._source[pool]]
+        counts = self._source_counts[self._source[pool]]
+        cost += MAIN_AGAIN * used[pool] + PROTEIN_AGAIN * counts
+        lacking = SOURCES - np.count_nonzero(self._source_counts)
+        if lacking > 0:
+            cost += PROTEIN_NEW * lacking / max(1, len(MAIN_SLOTS) * (EVERY_DAY - day)) * (counts > 0)
         others = {p.index for s, p in today if s in MAIN_SLOTS and p.part is Part.MAIN}
         sources = np.zeros(len(self._source_counts))
         sources[self._source[list(others)]] = PROTEIN_SAME_DAY

@@ -279,7 +279,7 @@ def finish(brief: MenuBrief, written: Written, workshop: Workshop, verdicts: Ver
         start=brief.start,
         days=tuple(plainly_named(day, verdicts) for day in days),
         writer=writer,
-        unmet=unmet(brief.start, planned, order.slots),
+        unmet=unmet(brief.start, planned, order, kitchen, workshop.table),
         notes=notes,
     )
     if any(violations(week, verdicts)):

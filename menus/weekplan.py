@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from menus.candidates import Kitchen, Part
 from menus.companions import Companions, ForbidsTogether, nothing_apart
-from menus.dayplan import DayPlanner, PlannedDay, Proposed
+from menus.dayplan import DayPlanner
 from menus.meals import Pick
+from menus.planned import PlannedDay, Proposed
 from menus.variety import WeekState
 from menus.wishes import Wishes
 from nutrition.bars import Bars

@@ -25,7 +25,12 @@ _SUBJECTS: Mapping[str, frozenset[FoodGroup]] = {
     "ave": frozenset({FoodGroup.AVES}),
     "carne": frozenset({FoodGroup.CARNES}),
     "ovo": frozenset({FoodGroup.OVOS}),
+    "fruta": frozenset({FoodGroup.FRUTAS}),
+    "verdura": frozenset({FoodGroup.VERDURAS}),
+    "legume": frozenset({FoodGroup.LEGUMES}),
 }
+_STEMS: Mapping[str, tuple[str, ...]] = {"porco": ("porco", "suin"), "camarao": ("camara",)}
+"""Foods whose names do not all hold the word that people say."""
 
 _COUNT = r"(\d|um|uma|dois|duas|tres|quatro|cinco|seis|sete)"
 _TIMES = re.compile(rf"(?P<limit>no maximo |ate )?{_COUNT} ?(?:x|vez(?:es)?|dias?)\b")
@@ -36,7 +41,9 @@ _QUICK = re.compile(r"\b(?:rapid\w+|pratic\w+|pouco tempo|sem tempo|corrid\w+)\b
 _MINUTES = re.compile(r"(\d{1,3}) ?(?:min\b|minutos?\b)")
 _BATCH = re.compile(r"\b(?:marmitas?|cozinhar uma vez|para a semana toda|congel\w+|sobras?|adiantar)\b")
 _REFUSAL = re.compile(r"\b(?:nao|nada|nunca|sem|nem)\b")
-_CLAUSES = re.compile(r"[,;.\n]|\be\b")
+_CLAUSES = re.compile(r"([,;.\n]|\be\b)")
+_LEADING = frozenset({"quero", "queria", "gostaria", "gosto", "comer", "ter", "de", "com"})
+"""Words that may stand before the first thing of a list: "quero arroz e feijão todo dia" asks for both every day."""
 _SUBJECT_WORD = re.compile(r"[a-z]{3,}")
 _FILLER = frozenset(
     [
@@ -96,7 +103,9 @@ class Quota:
         foods = [table[i.food_id] for i in dish.ingredients if i.food_id in table]
         if self.groups:
             return any(food.group in self.groups for food in foods)
-        return self.words in fold(dish.name) or any(self.words in fold(food.name) for food in foods)
+        stems = _STEMS.get(self.words, (self.words,))
+        names = (fold(dish.name), *(fold(food.name) for food in foods))
+        return any(stem in name for stem in stems for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,27 @@ def wishes_in(request: str) -> Wishes:
     text = fold(request)
     minutes = _MINUTES.search(text)
     quick = QUICK_MINUTES if _QUICK.search(text) else None
-    quotas = [quota for clause in _CLAUSES.split(text) if (quota := _quota(clause.strip())) is not None]
     return Wishes(
-        quotas=tuple(quotas),
+        quotas=tuple(_quotas(text)),
         cheap=bool(_CHEAP.search(text)),
         max_minutes=int(minutes.group(1)) if minutes else quick,
         batch=bool(_BATCH.search(text)),
     )
+
+
+def _quotas(text: str) -> list[Quota]:
+    """The quotas of every clause; a bare thing joined by "e" to the next one shares its count."""
+    parts = [part.strip() for part in _CLAUSES.split(text)]
+    found: list[Quota] = []
+    for at in range(0, len(parts), 2):
+        quota = _quota(parts[at])
+        if quota is None:
+            continue
+        listed = parts[at - 2].split() if at >= 2 and parts[at - 1] == "e" else []
+        bare = [word for word in listed if word not in _LEADING]
+        joined = _about(bare[0], quota.times, at_most=quota.at_most) if len(bare) == 1 else None
+        found += [quota] if joined is None else [joined, quota]
+    return found
 
 
 def _quota(clause: str) -> Quota | None:
@@ -145,8 +168,11 @@ def _quota(clause: str) -> Quota | None:
 
 
 def _about(text: str, times: int, *, at_most: bool) -> Quota | None:
+    for subject in _STEMS:
+        if subject in text:
+            return Quota(subject, frozenset(), times, at_most)
     for subject, groups in _SUBJECTS.items():
-        if re.search(rf"\b{subject}", text):
+        if re.search(rf"\b{subject}s?\b", text):
             return Quota(subject, groups, times, at_most)
     words = [word for word in _SUBJECT_WORD.findall(text) if word not in _FILLER]
     if not words or _CHEAP.search(text) or _QUICK.search(text):

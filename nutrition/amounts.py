@@ -7,8 +7,10 @@ from nutrition.food import Food, FoodGroup, Measure
 HALVES = 2
 """Amounts are whole numbers of half measures."""
 
-_WHOLE = frozenset({"folha", "gomo"})
-"""Measures of which a cook serves no half; eggs are whole too."""
+_WHOLE = frozenset({"folha", "gomo", "metade"})
+"""Measures of which a cook serves no half; eggs are whole too, and so are things as small as a grape."""
+
+_SMALL_UNIT_G = 25.0
 
 _USUAL_COUNT = 3.0
 _COARSE_STEP = 0.3
@@ -23,7 +25,8 @@ def half_step_g(measure: Measure) -> float:
 
 def step_g(food: Food, measure: Measure) -> float:
     """Grams of the smallest change of an amount of ``food``: half a measure, or a whole one where nobody halves it."""
-    whole = food.group is FoodGroup.OVOS or measure.name in _WHOLE
+    small = measure.name == "unidade" and measure.grams <= _SMALL_UNIT_G
+    whole = small or food.group is FoodGroup.OVOS or measure.name in _WHOLE
     return measure.grams if whole else half_step_g(measure)
 
 

@@ -23,6 +23,9 @@ SIDE_SHRINK, SIDE_GROW = 0.5, 2.5
 SALT_SHRINK, SALT_GROW = 0.5, 1.3
 """Salt may be halved; more than a third over the recipe would be noticed."""
 
+_THIN_KCAL = 15.0
+"""A drink with less energy in 100 g (coffee, tea, water) is served as the recipe says: more of it corrects nothing."""
+
 MOST_MEASURES = 10
 """Nobody counts more spoons than this: an amount grows no further than so many measures."""
 
@@ -117,6 +120,8 @@ def _bounds(food: Food, own: float, grams: float, alone: bool) -> tuple[int, int
     """Bounds in steps: the dish's stretch, within what is sensible of the food; the recipe itself always fits."""
     if is_salt(food):
         shrink, grow = SALT_SHRINK, SALT_GROW
+    elif food.group is FoodGroup.BEBIDAS and (food.per_100g["energy_kcal"] or 0.0) < _THIN_KCAL:
+        shrink = grow = 1.0
     else:
         shrink, grow = (SIDE_SHRINK, SIDE_GROW) if alone else (SHRINK, GROW)
     least = min(max(shrink * own, food.portion_min_g / grams), own)

@@ -1,6 +1,5 @@
 """A week being made: one message edited as it advances, then the result as a new one."""
 
-from collections.abc import Iterable
 from datetime import date as Date
 from datetime import timedelta
 
@@ -8,12 +7,12 @@ from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined
 from handlers.keyboards import place, places
-from handlers.screens import guardrails
+from handlers.screens import guardrails, unmet
 from handlers.screens.shown import local_date, shown
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.transport.screens import Button, Screen, View, screen
-from nutrition.menu import Unmet, Week
+from nutrition.menu import Week
 
 NOTES: dict[str, str] = {
     "gemini_away": m.GEMINI_AWAY,
@@ -21,21 +20,6 @@ NOTES: dict[str, str] = {
     "gemini_person_budget": m.GEMINI_BUDGET,
     "gemini_partly": m.GEMINI_PARTLY,
     "plain_dishes": m.PLAIN_DISHES,
-}
-UNMET: dict[str, str] = {
-    "energy_kcal": m.UNMET_ENERGY,
-    "protein_g": m.UNMET_PROTEIN,
-    "fat_g": m.UNMET_FAT,
-    "carbohydrate_g": m.UNMET_CARBS,
-    "fiber_g": m.UNMET_FIBRE,
-    "sodium_mg": m.UNMET_SODIUM,
-    "saturated_fat_g": m.UNMET_SATURATED,
-    "saturated_fat_max_g": m.UNMET_SATURATED,
-    "added_sugar_g": m.UNMET_SUGAR,
-    "added_sugar_max_g": m.UNMET_SUGAR,
-    "fruit_vegetable_g": m.UNMET_FRUIT,
-    "fruit_vegetable_min_g": m.UNMET_FRUIT,
-    "variety": m.UNMET_VARIETY,
 }
 
 
@@ -101,19 +85,7 @@ async def stopped(view: View) -> Screen:
 def notes(t: Catalogue, week: Week, *, hidden: bool) -> list[Markup]:
     """What has to be said about a finished week: who wrote it, what did not fit."""
     told = [t(NOTES[code]) for code in week.notes if code in NOTES]
-    known = [unmet for unmet in week.unmet if unmet.what in UNMET]
-    if known and not hidden:
-        told.append(t(m.UNMET, what=t.listing(dict.fromkeys(_unmet(t, known)))))
-    return told
-
-
-def _unmet(t: Catalogue, items: Iterable[Unmet]) -> list[str]:
-    return [
-        str(t.count(m.UNMET_DAYS, len(item.dates), what=t.plain(UNMET[item.what])))
-        if item.dates
-        else t.plain(UNMET[item.what])
-        for item in items
-    ]
+    return [*told, *unmet.sentences(t, week.unmet, hidden=hidden)]
 
 
 def _span(t: Catalogue, week: Week) -> Markup:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from menus.candidates import Candidate, Kitchen, candidate_of
-from menus.dayplan import PlannedPick
 from menus.meals import Pick
+from menus.planned import PlannedPick
 from nutrition.foods import FoodTable
 from nutrition.measures import wording
 from nutrition.menu import Day, Dish, Ingredient, Meal, PlannedDish, Portion, Week

@@ -23,9 +23,10 @@ from menus.changes.laying import (
 )
 from menus.changes.standing import Served, Standing, again, out_of_the_day
 from menus.companions import Companions
-from menus.dayplan import DayPlanner, PlannedDay, PlannedPick, Proposed
+from menus.dayplan import DayPlanner
 from menus.extras import placed
 from menus.meals import Pick, wanted_parts
+from menus.planned import PlannedDay, PlannedPick, Proposed
 from menus.recheck import AWAY
 from menus.serving import served_dish
 from menus.variety import ADJACENT, WeekState

@@ -251,6 +251,29 @@ async def test_what_did_not_fit_and_who_wrote_are_told(phone: Phone) -> None:
     assert "Nem tudo coube na meta: proteína em 2 dias e variedade." in text
 
 
+@pytest.mark.parametrize(
+    ("unmet", "told"),
+    [
+        (("quota:peixe:2:0",), "Do seu pedido, não coube tudo: peixe 2 vezes."),
+        (("quota:peixe:2:1",), "peixe 2 vezes (coube em 1)."),
+        (("quota:feijão:7:3",), "feijão todo dia (coube em 3)."),
+        (("limit:frango:1:2",), "frango só 1 vez (ficou em 2)."),
+        (("cheap", "batch"), "só pratos baratos e sobras do jantar no almoço."),
+        (("time",), "pratos mais rápidos em 1 dia."),
+        (("protein_sources", "variety"), "Nem tudo coube na meta: tipos de proteína e variedade."),
+        (("adjacent",), "prato repetido no dia seguinte, 1 vez."),
+        (("meal_share",), "refeição maior ou menor que o normal em 1 dia."),
+    ],
+)
+async def test_what_gave_way_is_said_in_words(phone: Phone, unmet: tuple[str, ...], told: str) -> None:
+    made = weeks.week()
+    items = tuple(Unmet(what, (made.start,)) for what in unmet)
+    if len(unmet) > 1 or ":" in unmet[0]:
+        items = tuple(Unmet(what) for what in unmet)
+    menus(phone).week = type(made)(made.start, made.days, Origin.GUIA, items, ())
+    assert told in (await phone.show("semana_pronta")).text
+
+
 @pytest.mark.parametrize("code", ["no_dishes", "too_many_attempts", "a1b2c3", "refer"])
 async def test_a_week_that_could_not_be_made_says_what_to_do(phone: Phone, code: str) -> None:
     shown = await phone.show("semana_falhou", code=code, job=3)

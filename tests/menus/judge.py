@@ -29,7 +29,7 @@ SAFE = (
     r"|macarrao de (?:arroz|milho|feijao|lentilha|grao)\w*|macarrao (?:bifum|konjac|sem gluten)|nata de coco|creme de leite de coco"
     r"|sem (?:\w+ ){0,2}?(?:leite|lactose|gluten|ovos?|carne|queijo|trigo|manteiga)|requeijao (?:de|vegano)\w*|ovo de colher"
     r"|(?:leite|queijo|iogurte|requeijao) (?:\w+ ){0,2}(?:vegan[oa]|vegetal)|maionese (?:\w+ ){0,2}vegan[oa]|claras? de (?:agua|grao)\w*"
-    r"|vinagre de (?:vinho|arroz|maca)(?: tinto| branco)?"
+    r"|vinagre de (?:vinho|arroz|maca)(?: tinto| branco)?|pernil de cordeiro"
 )
 """Phrases in which a word of the lists does not mean the thing."""
 
