@@ -1,7 +1,7 @@
 """Use cases over changes: ask for one, do it, undo it, keep a meal. What computes runs outside of any transaction."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from menus.changes.work import perform
 from menus.fallback import completed
 from menus.people import profile_of
 from menus.service import MenuService, SavedWeek, week_request
-from menus.weekly import CannotMakeWeek, Workshop, fitting
+from menus.weekly import CannotMakeWeek, WeekRequest, Workshop, fitting
 from menus.wishes import wishes_in
 from nutrition.menu import Week
 from nutrition.person import Profile
@@ -134,27 +134,7 @@ class ChangeService:
             request = week_request(profile, rules, start=week.start, seed=seed)
         except CannotMakeWeek as exc:
             raise CannotChange(NO_MENU) from exc
-        slots = {slot for slot, _ in request.shares} | {m.slot for d in week.days for m in d.meals}
-        library = self._workshop.library
-        if library is None:
-            raise CannotChange("no_options")
-        async with self._database.reader() as conn:
-            plan = await own_dishes.of_person(conn, person_id, profile, self._workshop.table)
-        dishes = by_liking(await library.dishes(request.goal, sorted(slots), rules, request.request), liking)
-        brief = MenuBrief(
-            start=request.start,
-            days=tuple(range(len(week.days))),
-            targets=request.targets,
-            shares=request.shares,
-            rules=rules,
-            foods=rules.allowed(self._workshop.table),
-            dishes=dishes,
-            passages=(),
-            request=request.request,
-            seed=request.seed,
-            tastes=liking,
-            own=fitting(plan.dishes, slots, rules),
-        )
+        brief = await self._brief(person_id, profile, week, replace(request, tastes=liking))
         return Situation(
             week=week,
             today=today,
@@ -166,4 +146,29 @@ class ChangeService:
             wishes=wishes_in(request.request),
             seed=seed,
             tastes=liking,
+        )
+
+    async def _brief(self, person_id: int, profile: Profile, week: Week, request: WeekRequest) -> MenuBrief:
+        """What the person may get in the meals that they have, in order of fit and liking."""
+        rules = request.rules
+        slots = {slot for slot, _ in request.shares} | {m.slot for d in week.days for m in d.meals}
+        library = self._workshop.library
+        if library is None:
+            raise CannotChange("no_options")
+        async with self._database.reader() as conn:
+            plan = await own_dishes.of_person(conn, person_id, profile, self._workshop.table)
+        dishes = await library.dishes(request.goal, sorted(slots), rules, request.request)
+        return MenuBrief(
+            start=request.start,
+            days=tuple(range(len(week.days))),
+            targets=request.targets,
+            shares=request.shares,
+            rules=rules,
+            foods=rules.allowed(self._workshop.table),
+            dishes=by_liking(dishes, request.tastes),
+            passages=(),
+            request=request.request,
+            seed=request.seed,
+            tastes=request.tastes,
+            own=fitting(plan.dishes, slots, rules),
         )
