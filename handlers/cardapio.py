@@ -16,7 +16,7 @@ async def show_or_make(scene: Scene) -> None:
         return
     saved = await scene.turn.services.menus.current_week(scene.turn.tx, scene.person.id, scene.today)
     if saved is None:
-        await _begin(scene, scene.today)
+        await begin(scene, scene.today)
     else:
         await scene.turn.send("dia", date=scene.today.isoformat())
 
@@ -38,15 +38,18 @@ async def ready(scene: Scene) -> bool:
 async def make(scene: Scene, start: date | None = None) -> None:
     """Start making a week from ``start`` (today without one); when one is being made already, say how far it is."""
     if await ready(scene):
-        await _begin(scene, start or scene.today)
+        await begin(scene, start or scene.today)
 
 
-async def _begin(scene: Scene, start: date) -> None:
+async def begin(scene: Scene, start: date, *, repeat: int | None = None) -> None:
+    """Start making a week for someone who is ``ready``; ``repeat`` is the id of a past week to make once more."""
     turn = scene.turn
     if await allowance.used_up(turn.tx, scene.person.id, WEEK_JOB, turn.now):
         await turn.send("semanas_demais")
         return
-    job, is_new = await turn.services.menus.request_week(turn.tx, scene.person, start, turn.now)
+    job, is_new = await turn.services.menus.request_week(
+        turn.tx, scene.person, start, turn.now, repeat=repeat
+    )
     if is_new:
         turn.after_commit(turn.services.menus.wake)
         await turn.tell("progresso", job=job.id)

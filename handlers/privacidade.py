@@ -1,5 +1,7 @@
 """/privacidade and /apagar."""
 
+from collections.abc import Awaitable, Callable
+
 from handlers.scene import CONSENT, IDLE, Scene
 from menus import people
 from menus.answers import Talk
@@ -60,3 +62,13 @@ async def erase(scene: Scene) -> None:
     person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone)
     await people.set_talk(turn.tx, person.id, CONSENT, Talk())
     await turn.send("tudo_apagado")
+
+
+COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"privacidade": show, "apagar": ask_erase}
+TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
+    "privacidade": show,
+    "tudo": see_all,
+    "apagar": ask_erase,
+    "nao_apagar": keep,
+    "fica": stay,
+}

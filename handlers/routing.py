@@ -20,6 +20,7 @@ from handlers import (
     fallback,
     gostos,
     guards,
+    historico,
     hoje,
     inicio,
     intents,
@@ -56,8 +57,6 @@ COMMANDS: dict[str, OnScene] = {
     "restricoes": restricoes.show,
     "restricao": restricoes.show,
     "perfil": perfil.show,
-    "privacidade": privacidade.show,
-    "apagar": privacidade.ask_erase,
     "ajuda": ajuda.show,
     "help": ajuda.show,
     "cancelar": cancelar.cancel,
@@ -66,15 +65,17 @@ COMMANDS: dict[str, OnScene] = {
     **exportar.COMMANDS,
     **documentos.COMMANDS,
     **gostos.COMMANDS,
+    **historico.COMMANDS,
     **lembretes.COMMANDS,
     **perguntar.COMMANDS,
     **peso.COMMANDS,
     **porque.COMMANDS,
+    **privacidade.COMMANDS,
     **trocar.COMMANDS,
 }
 """By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
 
-LATER = frozenset({"historico", "idioma"})
+LATER = frozenset({"idioma"})
 BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
 
 TAPS: dict[str, OnScene] = {
@@ -98,11 +99,6 @@ TAPS: dict[str, OnScene] = {
     "restricoes": restricoes.show,
     "r_mais": restricoes.ask_more,
     "perfil": perfil.show,
-    "privacidade": privacidade.show,
-    "tudo": privacidade.see_all,
-    "apagar": privacidade.ask_erase,
-    "nao_apagar": privacidade.keep,
-    "fica": privacidade.stay,
     "ajuda": ajuda.show,
     "dicas": fallback.tips,
     "seguranca": fallback.food_safety,
@@ -115,9 +111,11 @@ TAPS: dict[str, OnScene] = {
     **ajustes.TAPS,
     **arquivos.TAPS,
     **gostos.TAPS,
+    **historico.TAPS,
     **lembretes.TAPS,
     **peso.TAPS,
     **porque.TAPS,
+    **privacidade.TAPS,
     **trocar.TAPS,
 }
 """Buttons without arguments, by the verb of their callback data."""
@@ -143,6 +141,7 @@ TAPS_1: dict[str, OnWords] = {
     **arquivos.TAPS_1,
     **documentos.TAPS_1,
     **ajustes.TAPS_1,
+    **historico.TAPS_1,
     **lembretes.TAPS_1,
     **gostos.TAPS_1,
     **lembretes_dia.TAPS_1,

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from menus import meters, own_dishes, tastes
 from menus.people import profile_of, review
 from menus.recheck import AWAY, withhold
+from menus.repeating import RepeatedWeek
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
 from nutrition.guardrails import Decision
 from nutrition.menu import Role, Slot, Week
@@ -76,11 +77,11 @@ class MenuService:
         self.keep_in: KeepIn = _as_made
 
     async def request_week(
-        self, tx: Connection, person: Person, start: date, now: datetime
+        self, tx: Connection, person: Person, start: date, now: datetime, *, repeat: int | None = None
     ) -> tuple[Job, bool]:
         """The person's open job, made if there is none; the flag says whether it is new. Its seed is drawn here, so
-        that a job taken up after a restart gives the same week."""
-        payload = {"start": start.isoformat(), "seed": self._seeds()}
+        that a job taken up after a restart gives the same week. ``repeat`` is the id of a past week to make once more."""
+        payload = {"start": start.isoformat(), "seed": self._seeds(), "repeat": repeat}
         return await jobs.create_or_get(tx, person.id, KIND, payload, now)
 
     async def cancel(self, tx: Connection, person_id: int, now: datetime) -> bool:
@@ -115,12 +116,14 @@ class MenuService:
             recent = await menus.weeks_of(conn, job.person_id, RECENT_WEEKS)
             liking = await tastes.scores(conn, job.person_id)
             plan = await own_dishes.of_person(conn, job.person_id, profile, self._workshop.table)
+            again = await menus.get_week(conn, job.person_id, int(job.payload.get("repeat") or 0))
         if person is None or profile is None:
             raise CannotMakeWeek("no_profile")
         rules = await self._rules(profile.restrictions)
         request = week_request(profile, rules, start=start, seed=seed, avoid=recent_mains(recent, start))
         request = replace(request, tastes=liking, own=plan.dishes, permitted=plan.permitted)
-        week = await make_week(request, self._workshop, self._writers(person), progress)
+        writers = (RepeatedWeek(again.week),) if again else self._writers(person)
+        week = await make_week(request, self._workshop, writers, progress)
         week = await self.keep_in(job.person_id, profile, rules, week, seed)
         return MadeWeek(week, seed, rules.key)
 

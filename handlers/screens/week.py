@@ -52,7 +52,7 @@ async def week_view(view: View) -> Screen:
         return no_menu(t, found, found.today)
     days = found.week.days
     title = t(m.WEEK_TITLE, span=t.span(days[0].date, days[-1].date))
-    lines = [_line(t, view.services.table, found, day) for day in days]
+    lines = [day_line(t, view.services.table, found, day) for day in days]
     buttons = [Button(t.weekday_short(day.date), f"dia:{day.date.isoformat()}") for day in days]
     files = (Button(t.plain(f.PDF), "pdf"), Button(t.plain(f.AGENDA), "agenda"))
     looks = (place(t, "nova"), Button(t.plain(f.PICTURE), "imagem"))
@@ -127,7 +127,8 @@ def _short(meal: Meal) -> str:
     return (head if " " in head else main).lower()
 
 
-def _line(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
+def day_line(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
+    """ "Seg 1.850 kcal: frango grelhado e sopa de lentilha"; without energy for someone who hid numbers."""
     mains = t.listing(main_names(day)) or "–"
     weekday = t.weekday_short(day.date)
     if found.hidden:

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("documentos", _("Ver e apagar seus documentos")),
     ("peso", _("Anotar o peso e ver a tendência")),
     ("gostos", _("O que aprendi sobre seus gostos")),
+    ("historico", _("Semanas passadas: repetir e comparar")),
     ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
     ("privacidade", _("O que guardo e por quê")),

@@ -51,7 +51,7 @@ class FakeMenus:
     woken: int = 0
 
     async def request_week(
-        self, tx: Connection, person: Person, start: date, now: datetime
+        self, tx: Connection, person: Person, start: date, now: datetime, *, repeat: int | None = None
     ) -> tuple[FakeJob, bool]:
         if self.job is not None:
             return self.job, False
