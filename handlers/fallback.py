@@ -3,6 +3,7 @@
 from telegram import Message
 
 from handlers import (
+    ajuda,
     cardapio,
     conversa,
     documentos,
@@ -47,6 +48,8 @@ async def _one(scene: Scene, text: str) -> None:
         await restricoes.show(scene)
     elif intents.asks_profile(text):
         await perfil.show(scene)
+    elif intents.asks_help(text):
+        await ajuda.show(scene)
     elif documentos.asked(text):
         await documentos.show(scene)
     elif (

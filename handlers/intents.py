@@ -59,6 +59,10 @@ _RESTRICTS = re.compile(
 
 _SURELY_RESTRICTS = re.compile(r"\b(alergi\w+|intoleran\w+)\b|\bnao (posso )?com(o|er)\b")
 _MY_RESTRICTIONS = re.compile(r"\b(minhas|quais|ver|mostra\w*)\b.*\b(restricoes|alergias|intolerancias)\b")
+_HELP = re.compile(
+    r"^(?:me )?ajud[ae]\b(?: aqui| por favor)?$|\bnao sei (?:o que fazer|como (?:funciona|usar|mexer|fazer isso)|usar|mexer)\b"
+    r"|^como (?:isso |voce |esse bot |o bot |e que )?(?:funciona|uso|te uso)\b|\bo que (?:e que )?(?:voce|vc) (?:faz|sabe fazer|pode fazer)\b"
+)
 _MY_DATA = re.compile(r"\b(meu|ver o|mostra\w* o) (perfil|cadastro)\b|\bmeus dados\b")
 
 _WEEKDAYS = {
@@ -160,7 +164,7 @@ def greeting(text: str) -> str:
 def is_small_talk(text: str) -> bool:
     """A greeting and no more ("boa tarde, tudo bem?"), when to eat, or what: no question for the guide."""
     greets = bool(_ONLY_GREETS.search(plain(text)))
-    return greets or asks_meal_hour(text) or meal_asked(text) is not None
+    return greets or asks_help(text) or asks_meal_hour(text) or meal_asked(text) is not None
 
 
 def only_emoji(text: str) -> bool:
@@ -265,6 +269,11 @@ def states_restriction(text: str) -> bool:
 def asks_restrictions(text: str) -> bool:
     """ "quais são minhas restrições?"."""
     return bool(_MY_RESTRICTIONS.search(plain(text)))
+
+
+def asks_help(text: str) -> bool:
+    """ "não sei o que fazer", "como funciona?", "o que você faz?"."""
+    return bool(_HELP.search(plain(text)))
 
 
 def asks_profile(text: str) -> bool:

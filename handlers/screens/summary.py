@@ -65,9 +65,11 @@ async def which(view: View) -> Screen:
 @screen("corrigido")
 async def corrected(view: View, *, step: str, undo: bool) -> Screen:
     """What was corrected, and the estimate that goes with it."""
-    t, answers = view.t, await _answers(view)
-    review = review_of(answers)
-    energy = t(s.FIXED_ESTIMATE, energy=_energy(t, review)) if review and review.targets else ""
+    t, talk = view.t, await _talk(view)
+    answers = await _answers(view)
+    review, before = review_of(answers), review_of(talk.undo) if talk.undo else None
+    moved = _energy(t, review) != _energy(t, before)
+    energy = t(s.FIXED_ESTIMATE, energy=_energy(t, review)) if review and review.targets and moved else ""
     text = joined([fixed(view, BY_ID[step], answers), energy])
     return Screen(text, _buttons(t, review, undo=undo), remember="question")
 
@@ -160,12 +162,14 @@ def review_of(answers: Answers) -> Review | None:
 
 
 async def _answers(view: View) -> Answers:
-    if view.person is None:
-        return Answers()
-    _step, talk = await people.talk_of(view.conn, view.person.id)
-    if talk != Talk():
+    talk = await _talk(view)
+    if view.person is None or talk != Talk():
         return talk.answers
     return await people.answers_of(view.conn, view.person.id) or Answers()
+
+
+async def _talk(view: View) -> Talk:
+    return (await people.talk_of(view.conn, view.person.id))[1] if view.person else Talk()
 
 
 def _estimate(t: Catalogue, review: Review | None) -> Markup | str:

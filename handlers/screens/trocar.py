@@ -111,7 +111,7 @@ async def done(view: View, *, change: int) -> Screen:
             words.understood(t, order, meals, around.today),
             _total(view, around, after) if order.kind is not Kind.AWAY else "",
             t.count(c.NOT_ALL, failed) if failed else "",
-            *(_list_lines(t, changed) if len(after) == 1 or order.kind is Kind.INSTEAD else ()),
+            *(_list_lines(t, changed) if _tells_goods(order, after) else ()),
             t(c.ALWAYS) if order.kind is Kind.LESS else "",
         ]
     )
@@ -166,6 +166,11 @@ async def day_of(view: View, wanted: Date) -> tuple[Shown, Day] | Screen:
 async def gone(view: View) -> Screen:
     """What the button was about is not there any more."""
     return Screen(view.t(c.NOTHING_TO_UNDO), places(view.t, ("hoje", "semana")))
+
+
+def _tells_goods(order: Order, after: tuple[Day, ...]) -> bool:
+    """Whether what the list gains and loses is told: not for a meal out, whose sentence says so, nor for a whole week."""
+    return order.kind is Kind.INSTEAD or (len(after) == 1 and order.kind is not Kind.AWAY)
 
 
 async def _rechecked(

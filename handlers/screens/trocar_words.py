@@ -65,10 +65,7 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
     foods = t.listing(order.foods)
     weekday = t.weekday(order.date) if order.date else ""
     named = [meal_of(t, meal.slot, day, today) for day, meal in meals]
-    news = [
-        t(c.NEW_DISH, meal=capitalised_meal(name), dish=main_name(meal))
-        for name, (_, meal) in zip(named, meals, strict=True)
-    ][:MOST_NAMED]
+    news = _news(t, named, meals)
     one = order.slot is not None and order.date is not None
     the_meal = meal_of(t, order.slot, order.date, today) if order.slot and order.date else ""
     match order.kind:
@@ -100,6 +97,16 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
             return t(c.SLOT_OFF, meal=t.plain(THE[order.slot]))
         case _:
             return joined([_count(t, c.REFILLED, max(len(meals), 1)), *news])
+
+
+def _news(t: Catalogue, named: list[str], meals: list[tuple[Date, Meal]]) -> list[Markup]:
+    """The meals that have another dish now, a line each, the first few of many."""
+    lines = [
+        t(c.NEW_DISH, meal=capitalised_meal(name), dish=main_name(meal))
+        for name, (_, meal) in zip(named, meals, strict=True)
+    ]
+    left = len(lines) - MOST_NAMED
+    return [*lines[:MOST_NAMED], t.count(c.MORE_MEALS, left)] if left > 0 else lines
 
 
 def refusal(t: Catalogue, order: Order, code: str) -> Markup:

@@ -52,6 +52,7 @@ REFILLED = n_(
     "Pus outro prato na refeição que tinha saído:", "Pus outros pratos nas {n} refeições que tinham saído:"
 )
 NEW_DISH = _("{meal}: {dish}")
+MORE_MEALS = n_("E mais {n} refeição.", "E mais {n} refeições.")
 DAY_TOTAL = _("O dia fica com {energy}, perto da meta de {target}.")
 NOT_ALL = n_(
     "Em {n} refeição não achei troca que caiba na sua meta.",

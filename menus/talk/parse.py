@@ -16,6 +16,9 @@ from nutrition.menu import Slot
 from nutrition.shares import MAX_MEALS, MIN_MEALS
 
 _MAIN = (Slot.ALMOCO, Slot.JANTAR)
+_SEASONING = frozenset(
+    {"oleo", "sal", "acucar", "gordura", "gorduras", "azeite", "tempero", "temperos", "calorias", "kcal"}
+)
 _NUMBERS = {
     "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8,
 }  # fmt: skip
@@ -143,7 +146,8 @@ def _enough(words: str, _moment: Moment) -> Wish | None:
     if found is None:
         return None
     foods = foods_in(next(piece for piece in found.groups() if piece))
-    return Wish(Act.LESS, foods=foods) if foods else None
+    # less oil or salt is a wish about how dishes are made, not about which of them come
+    return Wish(Act.LESS, foods=foods) if foods and not set(foods) <= _SEASONING else None
 
 
 def _faster(words: str, moment: Moment) -> Wish | None:

@@ -47,6 +47,9 @@ async def hour(phone: Phone) -> str:
             "É bastante coisa de uma vez. Me mande um pedido por mensagem, em poucas palavras.",
         ),
         ("quero jantar mais cedo", "A hora de cada refeição é você quem escolhe."),
+        ("não sei o que fazer", "<b>Posso ajudar com:</b>"),
+        ("como funciona?", "<b>Posso ajudar com:</b>"),
+        ("o que você faz?", "<b>Posso ajudar com:</b>"),
         ("posso almoçar mais tarde?", "A hora de cada refeição é você quem escolhe."),
     ],
 )
@@ -168,6 +171,7 @@ async def test_an_allergy_and_a_reminder_are_both_kept(phone: Changer) -> None:
         "sou alérgica a peixe, troca o jantar de hoje por peixe",
         "oi, bom dia",
         "mais peixe e nada de coentro",
+        "menos óleo e menos sal",
     ],
 )
 def test_what_is_one_wish_stays_whole(said: str) -> None:

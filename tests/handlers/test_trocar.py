@@ -55,7 +55,7 @@ async def test_a_meal_is_swapped_in_the_day_message_and_told_in_a_new_one(phone:
     assert dishes(after) != dishes(before)
     assert told.text.startswith(f"Troquei o jantar de hoje por {dishes(after)[0].lower()}")
     assert "perto da meta de" in told.text and "Entra na lista: " in told.text
-    assert told.labels == ["↩ Desfazer", "Ver quarta"]
+    assert told.labels == ["↩ Desfazer", "Ver hoje"]
 
 
 async def test_the_told_difference_is_that_of_the_shopping_list(phone: Changer) -> None:
