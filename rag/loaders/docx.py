@@ -1,6 +1,8 @@
 """DOCX: the zip and its XML, with no more of either than a document needs."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -29,6 +31,11 @@ _MAIN: Final = "word/document.xml"
 _BOLD_TITLE_WORDS = 10
 _BOLD_LEVEL = 6
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, ParseError, ValueError, RuntimeError, OSError,
+)  # fmt: skip
+"""What the zip and XML readers raise for bytes that were changed."""
+
 _SKIPPED = frozenset({w("del"), w("moveFrom"), w("instrText"), w("pPr"), w("rPr"), w("tblPr"), w("sdtPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
@@ -44,7 +51,7 @@ def read_docx(data: bytes) -> list[Block]:
             styles = Styles.read(_part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml"))
     except DefusedXmlException as exc:
         raise Unreadable(Reason.BOMB, "XML with entities") from exc
-    except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError, OSError) as exc:
+    except _DAMAGED as exc:
         raise Unreadable(Reason.CORRUPT, type(exc).__name__) from exc
     return _Reader(styles).read(body)
 
