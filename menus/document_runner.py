@@ -31,8 +31,9 @@ from storage.own_documents import COLLECTION, OwnDocument
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 4
-"""Files in work at once. Only one of them is being parsed, and one of a person."""
+AT_ONCE = 16
+"""Files in work at once: more than one person may have. Only one is being parsed, and one of a person; of all of them a
+passage at a time is embedded."""
 
 MAX_ATTEMPTS = 8
 """A file begun this often was interrupted each time: it is given up."""

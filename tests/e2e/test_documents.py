@@ -93,6 +93,7 @@ async def test_a_plan_is_read_used_asked_undone_and_erased(house: House, phone: 
 @pytest.mark.parametrize("moment", ["Recebi", "Já dá para perguntar"])
 async def test_a_book_whose_reading_is_killed_is_resumed(house: House, phone: Phone, moment: str) -> None:
     await onboard(phone)
+    await first_week(phone)
     body = await asyncio.to_thread(book, 300, 2)
     await phone.send_file("livro.pdf", body)
     await phone.wait_for_message(moment, seconds=PATIENCE)
