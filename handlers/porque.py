@@ -83,6 +83,8 @@ async def choose(scene: Scene, what: str) -> None:
         await scene.turn.edit(words.MEALS, date=scene.today.isoformat())
     elif what == "outro":
         await scene.turn.edit(words.OTHER)
+    elif what == "micros":
+        await scene.turn.edit(words.MICROS, date=scene.today.isoformat())
     else:
         await scene.turn.edit(words.ASK)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date as Date
 
 from handlers.keyboards import Rows, places
-from handlers.screens import guardrails, porque_foods, porque_meal, porque_targets
+from handlers.screens import guardrails, porque_foods, porque_meal, porque_micros, porque_targets
 from handlers.screens import porque_words as words
 from handlers.screens.day import SLOTS, meal_text, no_menu
 from handlers.screens.shown import Shown, shown
@@ -32,8 +32,22 @@ async def other(view: View) -> Screen:
     """Which other number of today?"""
     t = view.t
     rows = [tuple(words.button(t, label, "hoje", nutrient) for label, nutrient in row) for row in OTHERS]
-    text = t(w.ASK_OTHER)
-    return await _for(view, "", lambda found: _plain(Screen(text, (*rows, (words.button(t, w.BACK),)))))
+    text, last = t(w.ASK_OTHER), (words.button(t, w.MICROS_BUTTON, "micros"), words.button(t, w.BACK))
+    return await _for(view, "", lambda found: _plain(Screen(text, (*rows, last))))
+
+
+@screen(words.MICROS)
+async def micros(view: View, *, date: str) -> Screen:
+    """Vitamins and minerals of the day ``date`` beside their references."""
+
+    async def show(found: Shown) -> Screen:
+        t, day = view.t, found.day(Date.fromisoformat(date))
+        if day is None or found.review is None:
+            return no_menu(t, found, Date.fromisoformat(date))
+        text = porque_micros.text(t, found, found.review, day, view.services.table)
+        return Screen(text, porque_micros.buttons(t, day))
+
+    return await _for(view, date, show)
 
 
 @screen(words.NOT_FOUND)

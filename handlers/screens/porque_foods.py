@@ -12,6 +12,7 @@ from handlers.texts import porque as w
 from menus.explain import SODIUM, Contribution, DayNutrient, MealPart
 from menus.explain_asked import TARGETS
 from menus.explain_targets import salt_grams
+from menus.micronutrients import reference
 from nutrition.menu import Day
 from nutrition.person import Targets
 
@@ -53,6 +54,8 @@ def _head(t: Catalogue, found: Shown, day: Day, part: DayNutrient) -> list[Marku
     targets = found.review.targets if found.review else None
     if targets is not None and part.nutrient in TARGETS:
         lines.append(_target(t, targets, part.nutrient))
+    elif found.review is not None and (amount := reference(part.nutrient, found.review.profile)) is not None:
+        lines.append(t(w.REFERENCE_IS, reference=words.told(t, part.nutrient, amount)))
     if part.nutrient == SODIUM:
         lines.append(_salt(t, day, part))
     top = part.top(TOP)

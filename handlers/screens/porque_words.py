@@ -12,9 +12,10 @@ from handlers.transport.screens import Button
 from menus.explain_asked import unit_of
 from nutrition.food import Food
 
-ASK, OTHER, MEALS, TARGET, DAY, MEAL, NOT_FOUND = (
+ASK, OTHER, MICROS, MEALS, TARGET, DAY, MEAL, NOT_FOUND = (
     "pq",
     "pq_outro",
+    "pq_micros",
     "pq_pratos",
     "pq_meta",
     "pq_dia",

@@ -146,6 +146,23 @@ WITHOUT_MUCH = _("E ainda: {foods}.")
 NO_MEAL = _("Essa refeição não está mais no cardápio.")
 TABLES = _("TACO: Unicamp, quarta edição. IBGE: POF 2008-2009. USDA: SR28.")
 
+# Vitamins and minerals
+MICROS_TITLE = _("<b>Vitaminas e minerais, {day}</b>")
+MICROS_OF = _("{nutrient}: {total} de {reference} ({percent}%)")
+MICROS_OF_AT_LEAST = _("{nutrient}: pelo menos {total} de {reference} ({percent}%)")
+MICROS_LINE = _("{nutrient}: {total}, sem referência diária")
+MICROS_LINE_AT_LEAST = _("{nutrient}: pelo menos {total}, sem referência diária")
+MICROS_WORDS = _("{nutrient}: vem mais de {foods}.")
+MICROS_MEAN = _("Um dia abaixo não quer dizer falta: o que conta é a média de várias semanas.")
+MICROS_B12 = _(
+    "B12: quem não come nada animal precisa de alimento fortificado ou suplemento. Fale com um profissional."
+)
+MICROS_SOURCES = _("Referências por sexo e idade: DRI (NASEM). Não são metas suas, nem tratam doença.")
+REFERENCE_IS = _("Referência por dia: {reference} (DRI).")
+MICROS_BUTTON = _("Vitaminas")
+CALCIUM_BUTTON = _("Cálcio")
+IRON_BUTTON = _("Ferro")
+
 # A meal
 MEAL_TITLE = _("<b>De onde vem: {name}</b>")
 MEAL_HEAD = _("{day}, {slot}: {energy}, proteína {protein}.")

@@ -164,7 +164,10 @@ async def test_other_numbers_are_those_of_today(phone: Asker) -> None:
     await meet(phone)
     await phone.say("/porque")
     await phone.tap("Outro número")
-    assert phone.last.labels == ["Fibras", "Gordura", "Carboidrato", "Sal", "Açúcar", "Frutas", "Voltar"]
+    assert phone.last.labels == [
+        *("Fibras", "Gordura", "Carboidrato", "Sal", "Açúcar", "Frutas"),
+        *("Vitaminas", "Voltar"),
+    ]
     told = plain((await phone.tap("Sal")).text)
     assert told.startswith("Sódio, hoje: ") and "Limite do dia: 2.000 mg." in told
     assert re.search(r"Isso equivale a [\d,]+ g de sal; 3 g você põe na panela\.", told)
@@ -391,3 +394,48 @@ async def test_answers_fit_a_phone(phone: Asker, seed: int) -> None:
             told = (await phone.tap_data(f"pq:prato:{day.date.isoformat()}:{meal.slot.value}")).text
             assert told.count("\n") < words.MOST_LINES
             assert len(told) < 3500
+
+
+# Vitamins and minerals
+
+
+async def test_vitamins_and_minerals_stand_beside_their_references(phone: Asker) -> None:
+    await meet(phone)
+    await phone.say("/porque")
+    await phone.tap("Outro número")
+    told = plain((await phone.tap("Vitaminas")).text)
+    assert told.startswith("Vitaminas e minerais, hoje")
+    for line in (
+        r"Cálcio: (pelo menos )?[\d.,]+ mg de 1\.000 mg \(\d+%\)",
+        r"Ferro: (pelo menos )?[\d.,]+ mg de 18 mg \(\d+%\)",
+        r"Vitamina C: (pelo menos )?[\d.,]+ mg de 75 mg \(\d+%\)",
+        r"Colesterol: (pelo menos )?[\d.,]+ mg, sem referência diária",
+    ):
+        assert re.search(line, told), (line, told)
+    assert "Um dia abaixo não quer dizer falta" in told
+    assert "B12" not in told
+
+
+async def test_people_without_meat_read_of_more_iron_and_vegans_of_b12(phone: Asker) -> None:
+    vegan = replace(ANA, restrictions=(Restriction("vegano", Strength.DIETA, "vegana"),))
+    await meet(phone, vegan)
+    await phone.say("/porque")
+    await phone.tap("Outro número")
+    told = plain((await phone.tap("Vitaminas")).text)
+    assert "de 32 mg" in told
+    assert "B12" in told
+
+
+async def test_with_hidden_numbers_vitamins_are_told_in_words(phone: Asker) -> None:
+    await meet(phone, hidden=True)
+    await phone.say("/porque")
+    await phone.tap("Outro número")
+    told = plain((await phone.tap("Vitaminas")).text)
+    assert "Cálcio: vem mais de" in told
+    assert not re.search(r"\d", told)
+
+
+async def test_the_foods_of_a_mineral_say_its_reference(phone: Asker) -> None:
+    await meet(phone)
+    told = plain((await phone.say("/porque cálcio")).text)
+    assert "Referência por dia: 1.000 mg (DRI)." in told
