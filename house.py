@@ -14,8 +14,9 @@ from rag import cli, embedders, guide, shipped
 from rag.breaker import Breaker
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
 from rag.embedding_process import PassagesElsewhere
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
 from rag.gemini_errors import GeminiError
+from rag.gemini_request import GeminiOptions
 from rag.gemini_writer import GeminiWriter
 from rag.guide import Guide
 from rag.index import Indexer

@@ -5,34 +5,42 @@ default transport may silently be aiohttp, so retries, deadline and transport ar
 """
 
 import asyncio
-import json
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx2
 
 from rag.breaker import Breaker
 from rag.gemini_errors import (
     GeminiAway,
-    GeminiBadRequest,
     GeminiBlocked,
     GeminiError,
     GeminiKeyRejected,
     GeminiModelMissing,
     GeminiQuota,
     GeminiUnreadable,
-    quota_error,
 )
-from rag.heard import Answer, Heard
+from rag.gemini_request import GeminiOptions, Prompt
+from rag.gemini_translate import translated
+from rag.heard import Answer, Heard, Vectors
 from rag.ledger import Ledger, Spender
 from rag.tally import Tally
 
 if TYPE_CHECKING:
-    from google.genai import errors, types
+    from google.genai import types
+
+MODEL_SETTING, EMBEDDING_SETTING = "GEMINI_MODEL", "GEMINI_EMBEDDING_MODEL"
+"""What an operator changes when the model is not there."""
+
+EMBEDDED_DIMENSIONS, EMBEDDED_AT_ONCE = 768, 100
+"""Numbers of a vector that we ask for, and texts that the API takes in one request."""
+
+EMBEDDING_PATIENCE_S = 20.0
+CHARS_A_TOKEN = 3
+"""The embedding API counts no tokens: we count characters."""
 
 ANSWERED = "answered"
 """The tally's name for a request that worked; a failure is counted under the name of its error."""
@@ -46,27 +54,7 @@ HTTP_TIMEOUT_MS = 30_000
 REFUSED = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE", "MODEL_ARMOR"}
 """Finish reasons with which the API withholds an answer."""
 
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One request. ``schema`` is a JSON schema for the answer; ``max_output_tokens`` bounds its cost."""
-
-    system: str
-    text: str
-    schema: dict[str, Any]
-    max_output_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class GeminiOptions:
-    """How patient the client is. ``deadline_s`` covers all tries of one request; ``tries`` counts the first too."""
-
-    model: str
-    url: str
-    deadline_s: float = 35.0
-    tries: int = 3
-    first_delay_s: float = 1.0
-    at_once: int = 4
+_T = TypeVar("_T", Answer, Vectors)
 
 
 class GeminiClient:
@@ -140,7 +128,7 @@ class GeminiClient:
         except TimeoutError as exc:
             raise GeminiAway("no answer to the start-up check") from exc
         except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
-            error = self._translate(exc)
+            error = translated(exc, self._options.model, MODEL_SETTING)
             if isinstance(error, GeminiKeyRejected):
                 self._breaker.refused(error)
             raise error from exc
@@ -159,42 +147,57 @@ class GeminiClient:
         (``deadline_s``, else that of the options); each try is counted in ``spender``'s name before it leaves. What
         came of an answer that broke off is returned, not ``complete``.
         """
-        self._breaker.check()
         heard = Heard(on_text)
         patience = self._options.deadline_s if deadline_s is None else deadline_s
         try:
+            return await self._asked(spender, heard, patience, lambda: self._stream(prompt, heard.hear))
+        except (GeminiAway, GeminiUnreadable):
+            partly = heard.partly()
+            if partly is None:
+                raise
+            return partly
+
+    async def embed(self, model: str, texts: Sequence[str], spender: Spender, *, query: bool) -> Vectors:
+        """Return one vector of ``EMBEDDED_DIMENSIONS`` numbers a text (at most ``EMBEDDED_AT_ONCE``), not of unit length.
+
+        ``query`` tells a question from passages of documents. Retries and counts like ``generate``.
+        """
+        unheard = Heard(lambda _text: None)
+        return await self._asked(
+            spender, unheard, EMBEDDING_PATIENCE_S, lambda: self._embedded(model, texts, query)
+        )
+
+    async def _asked(
+        self, spender: Spender, heard: Heard, patience: float, once: Callable[[], Awaitable[_T]]
+    ) -> _T:
+        self._breaker.check()
+        try:
             async with asyncio.timeout(patience), self._slots:
-                return await self._with_retries(prompt, spender, heard)
+                return await self._with_retries(spender, heard, once)
         except TimeoutError as exc:
             error = GeminiAway(f"no answer within {patience:g} s")
             if heard.asking:
                 self._breaker.failed()
                 await self._count(spender, error)
-            partly = heard.partly()
-            if partly is None:
-                raise error from exc
-            return partly
+            raise error from exc
 
-    async def _with_retries(self, prompt: Prompt, spender: Spender, heard: Heard) -> Answer:
+    async def _with_retries(self, spender: Spender, heard: Heard, once: Callable[[], Awaitable[_T]]) -> _T:
         delay = self._options.first_delay_s
         for attempt in range(1, self._options.tries + 1):
             self._breaker.check()  # it may have opened while this one waited
             await self._ledger.reserve(spender)
             heard.asking = True
             try:
-                answer = await self._stream(prompt, heard.hear)
+                answer = await once()
             except GeminiError as exc:
                 heard.asking = False
                 await self._count(spender, exc)
                 wait = self._wait_before_retry(exc, delay)
-                if wait is not None and attempt < self._options.tries:
-                    await self._sleep(wait)
-                    delay *= 2
-                    continue
-                partly = heard.partly() if isinstance(exc, GeminiAway | GeminiUnreadable) else None
-                if partly is None:
+                if wait is None or attempt == self._options.tries:
                     raise
-                return partly
+                await self._sleep(wait)
+                delay *= 2
+                continue
             heard.asking = False
             self._breaker.worked()
             self.tally.add(ANSWERED)
@@ -219,6 +222,24 @@ class GeminiClient:
             self._breaker.failed()
         return delay if isinstance(error, GeminiAway | GeminiUnreadable) else None
 
+    async def _embedded(self, model: str, texts: Sequence[str], query: bool) -> Vectors:
+        from google.genai import errors, types
+
+        config = types.EmbedContentConfig(
+            task_type="RETRIEVAL_QUERY" if query else "RETRIEVAL_DOCUMENT",
+            output_dimensionality=EMBEDDED_DIMENSIONS,
+        )
+        # One Content a text: a list of plain strings may come back as one vector for all.
+        contents = [types.Content(parts=[types.Part(text=text)]) for text in texts]
+        try:
+            found = await self._client.models.embed_content(model=model, contents=contents, config=config)
+        except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
+            raise translated(exc, model, EMBEDDING_SETTING) from exc
+        rows = [list(each.values or ()) for each in found.embeddings or ()]
+        if [len(row) for row in rows] != [EMBEDDED_DIMENSIONS] * len(texts):
+            raise GeminiUnreadable(f"{len(rows)} vectors for {len(texts)} texts")
+        return Vectors(rows, tokens_in=sum(len(text) for text in texts) // CHARS_A_TOKEN)
+
     async def _stream(self, prompt: Prompt, on_text: Callable[[str], None]) -> Answer:
         from google.genai import errors, types
 
@@ -235,7 +256,7 @@ class GeminiClient:
             )
             return await self._collect(stream, on_text)
         except (errors.APIError, httpx2.HTTPError, ValueError) as exc:
-            raise self._translate(exc) from exc
+            raise translated(exc, self._options.model, MODEL_SETTING) from exc
 
     async def _collect(
         self, stream: "AsyncIterator[types.GenerateContentResponse]", on_text: Callable[[str], None]
@@ -260,32 +281,11 @@ class GeminiClient:
             raise GeminiUnreadable(f"no text (finish reason {finish})")
         return Answer(text, complete=finish == "STOP", tokens_in=tokens_in, tokens_out=tokens_out)
 
-    def _translate(self, exc: "errors.APIError | httpx2.HTTPError | ValueError") -> GeminiError:
-        if isinstance(exc, httpx2.HTTPError):
-            return GeminiAway(f"transport: {type(exc).__name__}")
-        if isinstance(exc, ValueError):
-            return GeminiUnreadable(f"body: {type(exc).__name__}")
-        if exc.code == 429:
-            return quota_error(exc.details, _retry_after(exc))
-        if exc.code in {401, 403} or (exc.code == 400 and "API_KEY_INVALID" in json.dumps(exc.details)):
-            return GeminiKeyRejected(f"{exc.code}: GEMINI_API_KEY was not accepted")
-        if exc.code == 404:
-            return GeminiModelMissing(f"404: no model {self._options.model!r}; change GEMINI_MODEL")
-        if exc.code < 500:
-            return GeminiBadRequest(f"{exc.code} {exc.status}")
-        return GeminiAway(f"{exc.code} {exc.status}")
-
 
 @cache
 def _certificates() -> ssl.SSLContext:
     """The authorities that this machine trusts, read once (20 ms): the SDK alone would read them twice more."""
     return httpx2.create_ssl_context()
-
-
-def _retry_after(exc: "errors.APIError") -> str:
-    """The Retry-After header of a refusal, where a proxy set one."""
-    headers = getattr(exc.response, "headers", None) or {}
-    return str(headers.get("retry-after", ""))
 
 
 def _text_of(candidate: "types.Candidate") -> str:

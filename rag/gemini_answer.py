@@ -11,7 +11,8 @@ from nutrition.foods import FoodTable
 from nutrition.restrictions.labels import label
 from nutrition.restrictions.rules import Rules
 from rag.extract import MOST_SENTENCES, Sentence
-from rag.gemini import GeminiClient, Prompt
+from rag.gemini import GeminiClient
+from rag.gemini_request import Prompt
 from rag.ledger import Spender
 from rag.masking import mask
 from rag.prompts import load

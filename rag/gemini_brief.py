@@ -13,7 +13,7 @@ from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Role, Slot
 from nutrition.restrictions.labels import label
 from nutrition.restrictions.rules import Rules
-from rag.gemini import Prompt
+from rag.gemini_request import Prompt
 from rag.liking import UNWANTED, by_liking
 from rag.masking import mask
 from rag.plans.nouns import OWN_TAG

@@ -17,6 +17,15 @@ class Answer:
     tokens_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """One vector a text, in their order."""
+
+    rows: list[list[float]]
+    tokens_in: int
+    tokens_out: int = 0
+
+
 @dataclass(slots=True)
 class Heard:
     """What one request brought so far: the longest text of its tries, and whether anything was asked at all."""

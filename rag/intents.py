@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from rag.gemini import GeminiClient, Prompt
+from rag.gemini import GeminiClient
+from rag.gemini_request import Prompt
 from rag.ledger import Spender
 from rag.masking import mask
 from rag.prompts import load

@@ -27,7 +27,8 @@ from nutrition.foods import FoodTable
 from nutrition.menu import Origin, Week
 from nutrition.person import Activity, Goal, Profile, Sex
 from rag.breaker import Breaker
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
+from rag.gemini_request import GeminiOptions
 from rag.gemini_writer import GeminiWriter
 from rag.ledger import DatabaseLedger
 from storage import menus, people, profiles

@@ -21,7 +21,8 @@ from rag.ask_cli import ask_command
 from rag.breaker import Breaker
 from rag.claims import must_say, says
 from rag.extract import Sentence, units
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
+from rag.gemini_request import GeminiOptions
 from rag.guide import Document
 from rag.index import Indexer
 from rag.ledger import Spender

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rag.breaker import Breaker
-from rag.gemini import ANSWERED, GeminiClient, GeminiOptions, Prompt
+from rag.gemini import ANSWERED, GeminiClient
 from rag.gemini_errors import (
     GeminiAway,
     GeminiBadRequest,
@@ -20,6 +20,7 @@ from rag.gemini_errors import (
     GeminiUnreadable,
     quota_error,
 )
+from rag.gemini_request import GeminiOptions, Prompt
 from rag.ledger import Spender
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
 

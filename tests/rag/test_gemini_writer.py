@@ -16,9 +16,10 @@ from nutrition.person import Restriction, Strength, Targets
 from nutrition.restrictions.rules import Rules
 from rag import guide
 from rag.breaker import Breaker
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
 from rag.gemini_brief import SLOT_CODES, Brief, compose
 from rag.gemini_draft import days_written, read, rows_in
+from rag.gemini_request import GeminiOptions
 from rag.gemini_writer import GeminiWriter
 from rag.writer import MenuBrief, Rejected, WriterError
 from storage.passages import Passage

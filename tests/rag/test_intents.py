@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.breaker import Breaker
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
 from rag.gemini_errors import GeminiAway
+from rag.gemini_request import GeminiOptions
 from rag.intents import LONGEST_ITEM, MOST_ITEMS, SCHEMA, Intent, IntentKind, IntentReader, compose, parse
 from tests.fakes.gemini_stub import GeminiStub, Reply
 from tests.rag.test_gemini import OpenLedger

@@ -8,7 +8,8 @@ import pytest
 from nutrition.menu import Origin
 from rag.answers import Answerer
 from rag.breaker import Breaker
-from rag.gemini import GeminiClient, GeminiOptions
+from rag.gemini import GeminiClient
+from rag.gemini_request import GeminiOptions
 from rag.index import Indexer
 from rag.search import Search
 from storage.database import Database
