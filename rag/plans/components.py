@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from rag.plans.amounts import NUMBER
 from rag.plans.foods import Alternative, FoodReader
@@ -20,6 +21,8 @@ _UNKNOWN = re.compile(rf"^\s*{NUMBER}\s*[a-z]")
 """What begins with an amount is something to eat, known or not; anything else may be a remark."""
 
 _MOST_UNKNOWN_WORDS = 8
+_MOST_PIECES, _LONGEST_PIECE = 24, 160
+"""Of a line: what is longer is no list of foods, and reading it would take long."""
 
 
 class ComponentReader:
@@ -32,7 +35,9 @@ class ComponentReader:
         """The components of a line, and the short parts of it that are no food of the table."""
         components: list[Component] = []
         unknown: list[str] = []
-        for piece in self._pieces(text):
+        for piece in islice(self._pieces(text), _MOST_PIECES):
+            if len(piece) > _LONGEST_PIECE:
+                continue
             missed: list[str] = []
             alternatives = [
                 foods for either in _split(piece, _EITHER) for foods in self._alternatives(either, missed)
