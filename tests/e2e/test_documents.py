@@ -101,6 +101,7 @@ async def test_a_book_whose_reading_is_killed_is_resumed(house: House, phone: Ph
     ready = await phone.wait_for_message("Pronto: li livro.pdf", seconds=PATIENCE)
 
     assert "300 páginas" in ready.text
+    await phone.wait_for_message("livro.pdf está pronto")
     messages = [message for message in await phone.messages() if "livro.pdf" in message.text]
     assert len(messages) == 2  # the one that was edited all the way, and the one that rang
     word = secret_of(211)

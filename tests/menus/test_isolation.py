@@ -3,28 +3,34 @@
 import asyncio
 import tempfile
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from menus import documents, people
+from menus import documents, own_dishes, people
 from menus.explain_passages import behind_dishes
+from menus.own_plans import dumped
 from menus.sources import passages_of
 from nutrition.foods import FoodTable
+from nutrition.menu import Slot
 from nutrition.restrictions.rules import Rules
 from rag.answers import Answerer
 from rag.guide import Document, read_document
 from rag.index import Indexer
 from rag.ledger import Spender
+from rag.own_plan import OwnPlan, PlanFood, PlanMeal
 from rag.query import understand
 from rag.search import Search
-from storage import chunks, own_documents
+from storage import chunks, export, own_documents
 from storage.database import Database
 from storage.passages import PUBLIC
 from storage.people import Person
 from tests.fakes.clock import START
 from tests.fakes.embedder import HashingEmbedder
+from tests.menus.reading_room import PROFILE
 from tests.rag.library import LIBRARY
 
 TABLE = FoodTable.load()
@@ -61,6 +67,15 @@ def document(secret: int) -> Document:
     return read_document(name, text_of(secret), title=name)
 
 
+def plan(secret: int) -> Mapping[str, Any]:
+    """What the document asks for: one breakfast."""
+    bread, egg = TABLE.resolve("pão francês"), TABLE.resolve("ovo cozido")
+    assert bread is not None and egg is not None
+    foods = (PlanFood(bread.id, 50, "pão"), PlanFood(egg.id, 50 + secret, "ovo"))
+    meal = PlanMeal(Slot.CAFE_DA_MANHA, foods, (), "Café da manhã", "pão e ovo")
+    return dumped(OwnPlan(f"{SECRETS[secret]}.md", meals=(meal,)))
+
+
 class Town:
     """People with documents in one database; ``holds`` says which secrets are whose."""
 
@@ -87,7 +102,9 @@ class Town:
             )
             assert update is not None
             async with self.database.transaction() as tx:
-                await own_documents.save(tx, person.id, update.document_id, pages=None, plan={}, now=START)
+                await own_documents.save(
+                    tx, person.id, update.document_id, pages=None, plan=plan(secret), now=START
+                )
             await self.indexer.embed_document(update.document_id)
             self.holds[who].add(secret)
         elif what == "erase":
@@ -129,6 +146,8 @@ class Town:
             shown.append(repr(await passages_of(conn, person.id, ids)))
             shown.append(repr(await behind_dishes(conn, person.id, ids, (), TABLE)))
             shown.append(repr(await documents.listed(conn, person.id)))
+            shown.append(repr(await export.everything(conn, person)))
+            shown.append(repr(await own_dishes.of_person(conn, person.id, PROFILE, TABLE)))
             for document_id in {row["document_id"] for row in rows}:
                 shown.append(repr(await documents.find(conn, person.id, document_id)))
                 shown.append(repr(await documents.passages(conn, person.id, document_id, 0, 99)))
