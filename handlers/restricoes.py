@@ -3,7 +3,7 @@
 from handlers import intents
 from handlers.doubts import BECOMES, DOUBTS, companions, settled
 from handlers.onboarding.steps import BY_ID
-from handlers.restriction_words import find
+from handlers.restriction_words import find, still_open
 from handlers.scene import PAUSED, SUMMARY, Scene
 from menus import people
 from menus.answers import Mode, Talk
@@ -71,14 +71,17 @@ async def note(scene: Scene, result: Understood) -> None:
     added = await people.add_restrictions(turn.tx, scene.person.id, found, turn.now)
     beside = {item.code for item in companions(result.restrictions)}
     codes = [item.code for item in added if item.code not in beside]
-    held = {item.code for item in await people.restrictions_of(turn.tx, scene.person.id)}
+    now = await people.restrictions_of(turn.tx, scene.person.id)
+    held = {item.code for item in now}
+    open_, shut = still_open([code for code in result.allowed if code not in held], now, turn.services.table)
     await turn.send(
         "restricao_anotada",
         codes=codes,
         words=[words for words in result.not_understood if any(code.startswith(LITERAL) for code in codes)],
         known=[item.code for item in result.restrictions if item.code not in codes],
         out=[meal for meal in await _out(scene) if meal not in before],
-        allowed=[code for code in result.allowed if code not in held],
+        allowed=open_,
+        shut=shut,
         stays=[code for code in result.allowed if code in held],
     )
     for code in doubts_about(result, added):

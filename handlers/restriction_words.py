@@ -7,6 +7,8 @@ from hashlib import sha256
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.labels import label
+from nutrition.restrictions.notes import foods_of
+from nutrition.restrictions.rules import Rules
 
 
 def named(item: Restriction, table: FoodTable) -> str:
@@ -17,6 +19,21 @@ def named(item: Restriction, table: FoodTable) -> str:
 def key(code: str) -> str:
     """Ten hexadecimal digits that stand for ``code``, which may hold a person's words and be long."""
     return sha256(code.encode()).hexdigest()[:10]
+
+
+def still_open(
+    codes: Iterable[str], held: Iterable[Restriction], table: FoodTable
+) -> tuple[list[str], list[str]]:
+    """What somebody says they eat, parted: what nothing held takes out, and what something mostly
+    does ("não como peixe, só atum": tuna is fish)."""
+    rules = Rules.of(held, table)
+    open_: list[str] = []
+    shut: list[str] = []
+    for code in codes:
+        foods = foods_of(Restriction(code, Strength.DIETA, ""), table)
+        taken = sum(rules.forbids_food(food) is not None for food in foods)
+        (shut if 2 * taken > len(foods) else open_).append(code)
+    return open_, shut
 
 
 def find(items: Iterable[Restriction], wanted: str) -> Restriction | None:

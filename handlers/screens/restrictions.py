@@ -10,6 +10,7 @@ from handlers.doubts import DOUBTS
 from handlers.keyboards import Rows, place, places
 from handlers.restriction_words import key, named
 from handlers.screens.day import SLOTS
+from handlers.screens.restriction_notes import covered
 from handlers.texts import buttons as b
 from handlers.texts import changes as c
 from handlers.texts import restrictions as r
@@ -47,9 +48,10 @@ async def one(view: View, *, code: str) -> Screen:
         return await listing(view)
     sentence = r.DETAIL if item.said.strip() else r.DETAIL_NO_WORDS
     text = t(sentence, label=capitalised(_label(view, item)), said=item.said[:200])
-    literal = t(r.DETAIL_LITERAL) if item.code.startswith("word:") else ""
+    literal = [t(r.DETAIL_LITERAL)] if item.code.startswith("word:") else []
+    lines = covered(t, item, view.services.table)
     remove = Button(t.plain(b.REMOVE), f"r_tira:{key(code)}")
-    return Screen(joined([text, literal]), ((remove, place(t, "restricoes", b.BACK)),))
+    return Screen(joined([text, *literal, *lines]), ((remove, place(t, "restricoes", b.BACK)),))
 
 
 @screen("restricao_pergunta")
@@ -68,6 +70,7 @@ async def noted(
     out: list[list[str]],
     allowed: list[str],
     stays: list[str],
+    shut: list[str] | None = None,
 ) -> Screen:
     """What was understood and what it took out: ``out`` holds [date, slot] of the meals that had it."""
     t, held = view.t, {item.code: item for item in await _held(view)}
@@ -81,6 +84,7 @@ async def noted(
             t(r.ALREADY, items=_labels(view, again)) if again and not added else "",
             _taken_out(t, out) if added or words else "",
             t(r.STILL_EATS, items=t.listing(_permitted(view, allowed))) if allowed else "",
+            t(r.STAYS_OUT, items=t.listing(_permitted(view, shut))) if shut else "",
             t(r.ALLERGY_STAYS, items=_labels(view, still)) if still else "",
             t(r.LABELS) if any(item.strength is Strength.ALERGIA for item in added) else "",
         ]

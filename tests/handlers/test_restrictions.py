@@ -148,6 +148,32 @@ async def test_two_restrictions_and_a_permission_are_all_repeated(phone: Phone) 
     assert "Continua podendo comer: ovo." in phone.last.text
 
 
+async def test_one_restriction_says_what_it_covers_and_where_it_hides(phone: Phone) -> None:
+    await phone.say("alergia a leite")
+    await phone.say("/restricoes")
+    told = (await phone.tap("Alergia a leite")).text
+    assert "Fica fora: leite, queijo, iogurte, manteiga, requeijão, creme de leite e mais" in told
+    assert "Também tiro onde se esconde: pão de queijo, molho branco" in told
+    assert "Não tem isso: leite de coco" in told
+    assert 'confira a frase "Alérgicos: contém"' in told
+    assert "<blockquote expandable>Da tabela, fica fora: " in told
+    assert len(told) < 2500
+
+
+async def test_a_disliked_food_is_short(phone: Phone) -> None:
+    await phone.say("/restricoes")
+    told = (await phone.tap("Jiló")).text
+    assert "Fica fora: jiló cozido." in told
+    assert "blockquote" not in told
+
+
+async def test_an_exception_inside_a_group_is_not_promised(phone: Phone) -> None:
+    await phone.say("não como frutas, só maçã")
+    noted = next(message.text for message in phone.messages if "Anotei" in message.text)
+    assert "Por enquanto não abro exceção: maçã também fica fora." in noted
+    assert "Continua podendo comer" not in noted
+
+
 async def test_adding_by_the_button_asks_for_words(phone: Phone) -> None:
     await phone.say("/restrições")
     await phone.tap("Adicionar")
