@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from nutrition.food import Food
 from nutrition.foods import FoodTable
@@ -12,6 +11,11 @@ from nutrition.restrictions.ontology import DATA
 from nutrition.restrictions.rules import Rules
 
 _FEW = 6
+
+WRITTEN: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
+    (DATA / "restriction_notes.toml").read_text(encoding="utf-8")
+)
+"""The notes of the data file, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Notes:
 def notes_of(restriction: Restriction, table: FoodTable) -> Notes:
     """The notes of one restriction; without any of its own, the first foods that it takes out stand for the others."""
     foods = tuple(food.name for food in foods_of(restriction, table))
-    own = _written().get(restriction.code, {})
+    own = WRITTEN.get(restriction.code, {})
     covers = tuple(own.get("covers", ())) or foods[:_FEW]
     return Notes(covers, tuple(own.get("hidden", ())), tuple(own.get("fine", ())), foods)
 
@@ -37,13 +41,3 @@ def foods_of(restriction: Restriction, table: FoodTable) -> tuple[Food, ...]:
     """The foods of the table that one restriction takes out, in its order."""
     rules = Rules.of((restriction,), table)
     return tuple(food for food in table if rules.forbids_food(food) is not None)
-
-
-def written() -> Mapping[str, Mapping[str, list[str]]]:
-    """The notes of the data file, by kind."""
-    return _written()
-
-
-@cache
-def _written() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads((DATA / "restriction_notes.toml").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import pytest
 
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
-from nutrition.restrictions.notes import notes_of, written
+from nutrition.restrictions.notes import WRITTEN, notes_of
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.rules import Rules
 
@@ -13,7 +13,7 @@ SAID_ELSE = {"maioria das frutas", "carne junto com leite", "álcool", "doces", 
 """Words for people that no dish would be called by."""
 
 CASES = [
-    (code, field, text) for code, note in written().items() for field, texts in note.items() for text in texts
+    (code, field, text) for code, note in WRITTEN.items() for field, texts in note.items() for text in texts
 ]
 
 
