@@ -6,23 +6,20 @@ killed goes on where it was. While vectors are missing, search answers from word
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rag.chunker import Chunk, searchable
+from rag.chunker import searchable
 from rag.embedder import Embedder, EmbeddingFailed, Vector
 from rag.guide import COLLECTION, Document
-from rag.stems import stems, vocabulary
+from rag.index_rows import FORMAT, outline, stemmed, stored_hash
 from storage import chunks, vectors
-from storage.chunks import NewChunk, NewDocument
 from storage.database import Database
 from storage.driver import Connection
-from storage.passages import PUBLIC, Stems
+from storage.passages import PUBLIC
 from storage.vectors import NewVector, Pending, Space
 
-FORMAT = "1"
-"""Raise it when chunks, stems or words are made in another way: everything is then read again."""
-
 EMBED_AT_ONCE = 8
+REMOTE_AT_ONCE = 100
 SHIPPED_AT_ONCE = 256
 CHUNKS_AT_ONCE = 64
 """Batches: what one transaction holds, and so how long other writers may wait (well below 100 ms)."""
@@ -54,14 +51,24 @@ def space_of(embedder: Embedder) -> Space:
 
 
 class Indexer:
-    """Brings the index in line with documents. ``embedder`` None: words only. ``shipped``: vectors by content hash."""
+    """Brings the index in line with documents. ``embedder`` None: words only. ``shipped``: vectors by content hash.
+
+    ``remote``: the embedder is somebody else's machine. Then passages go in batches, and people's own documents, which do
+    not leave, have no vectors.
+    """
 
     def __init__(
-        self, database: Database, embedder: Embedder | None, shipped: Mapping[str, Vector] | None = None
+        self,
+        database: Database,
+        embedder: Embedder | None,
+        shipped: Mapping[str, Vector] | None = None,
+        *,
+        remote: bool = False,
     ) -> None:
         self._database = database
         self._embedder = embedder
         self._shipped = shipped or {}
+        self._remote = remote
         self._embedding = asyncio.Lock()
 
     async def sync(
@@ -84,8 +91,8 @@ class Indexer:
         """Content hashes, by name, of the documents that are whole in the index and in its present format."""
         async with self._database.reader() as conn:
             known = await chunks.documents_of(conn, owner, collection)
-        hashes = {old.name: old.content_hash.removeprefix(f"{FORMAT}:") for old in known}
-        return {old.name: hashes[old.name] for old in known if hashes[old.name] not in ("", old.content_hash)}
+        parts = {old.name: old.content_hash.partition(":") for old in known}
+        return {name: digest for name, (made, _, digest) in parts.items() if made == FORMAT and digest}
 
     async def sync_words(
         self,
@@ -95,10 +102,7 @@ class Indexer:
         collection: str = COLLECTION,
         unchanged: Iterable[str] = (),
     ) -> Report:
-        """Make an owner's collection be exactly ``documents``, searchable by words; no embedding.
-
-        ``unchanged`` names documents that stay as they are indexed (see ``indexed``).
-        """
+        """Make an owner's collection be exactly ``documents`` and those named ``unchanged`` (see ``indexed``), by words only."""
         async with self._database.reader() as conn:
             known = {old.name: old for old in await chunks.documents_of(conn, owner, collection)}
         names = {*unchanged, *(document.name for document in documents)}
@@ -132,13 +136,13 @@ class Indexer:
 
         ``wanted`` is asked in the first transaction: None, and nothing is written, when it says no.
         """
-        new = await asyncio.to_thread(_outline, document, owner, collection)
+        new = await asyncio.to_thread(outline, document, owner, collection)
         async with self._database.transaction() as tx:
             if wanted is not None and not await wanted(tx):
                 return None
             update = await chunks.begin_document(tx, new)
         for start in range(0, len(update.to_add), at_once):
-            batch = await asyncio.to_thread(_stemmed, update.to_add[start : start + at_once])
+            batch = await asyncio.to_thread(stemmed, update.to_add[start : start + at_once])
             async with self._database.transaction() as tx:
                 await chunks.add_chunks(tx, update, batch)
             if progress is not None:
@@ -162,7 +166,7 @@ class Indexer:
 
         Raises ``EmbeddingFailed`` like it.
         """
-        if self._embedder is None:
+        if self._embedder is None or self._remote:
             return 0, 0
         return await self._embed_all(self._embedder, document_id, progress)
 
@@ -184,7 +188,7 @@ class Indexer:
                 raise EmbeddingFailed(f"{embedder.name} failed for {len(failed)} texts")
             if progress is not None:
                 async with self._database.reader() as conn:
-                    progress(*await vectors.coverage(conn, space, document_id))
+                    progress(*await vectors.coverage(conn, space, document_id, public_only=self._remote))
         return stored, embedded
 
     async def complete(self) -> bool:
@@ -192,8 +196,13 @@ class Indexer:
         if self._embedder is None:
             return False
         async with self._database.reader() as conn:
-            done, total = await vectors.coverage(conn, space_of(self._embedder))
+            done, total = await vectors.coverage(conn, space_of(self._embedder), public_only=self._remote)
         return done == total
+
+    async def spaces(self) -> tuple[str, ...]:
+        """The keys of the vector spaces that have vectors (see ``storage.vectors.Space``)."""
+        async with self._database.reader() as conn:
+            return await vectors.spaces(conn)
 
     async def forget_other_embedders(self) -> None:
         """Drop the vectors of embedders used before, once this one's are complete."""
@@ -203,12 +212,15 @@ class Indexer:
 
     async def _pending(self, space: Space, failed: set[int], document_id: int | None) -> list[Pending]:
         """The next batch: many when we ship their vectors, few when they must be computed."""
-        most = SHIPPED_AT_ONCE if document_id is None else EMBED_AT_ONCE  # we ship nothing of people's own
+        at_once = REMOTE_AT_ONCE if self._remote else EMBED_AT_ONCE
+        most = SHIPPED_AT_ONCE if document_id is None else at_once  # we ship nothing of people's own
         async with self._database.reader() as conn:
-            waiting = await vectors.pending(conn, space, most + len(failed), document_id)
+            waiting = await vectors.pending(
+                conn, space, most + len(failed), document_id, public_only=self._remote
+            )
         todo = [chunk for chunk in waiting if chunk.chunk_id not in failed]
         ready = [chunk for chunk in todo if chunk.content_hash in self._shipped]
-        return ready or todo[:EMBED_AT_ONCE]
+        return ready or todo[:at_once]
 
     async def _vectors(self, space: Space, batch: Sequence[Pending]) -> tuple[list[NewVector], int, set[int]]:
         """Vectors of a batch from what we ship, from the cache, else computed: (vectors, computed, failed ids)."""
@@ -220,67 +232,22 @@ class Indexer:
         rest = [chunk for chunk in batch if chunk.content_hash not in self._shipped]
         async with self._database.reader() as conn:
             cached = await vectors.cached(conn, space, [chunk.content_hash for chunk in rest])
-        failed: set[int] = set()
-        computed = 0
-        for chunk in rest:
-            if chunk.content_hash not in cached:
-                try:
-                    cached[chunk.content_hash] = await self._embed(chunk)
-                except EmbeddingFailed:
-                    failed.add(chunk.chunk_id)
-                    continue
-                computed += 1
-            ready.append(NewVector(chunk, cached[chunk.content_hash]))
-        return ready, computed, failed
+        missing = [chunk for chunk in rest if chunk.content_hash not in cached]
+        # One by one here, so that a text that cannot be embedded costs the others nothing.
+        size = max(1, len(missing)) if self._remote else 1
+        for start in range(0, len(missing), size):
+            cached |= await self._embed(missing[start : start + size])
+        made = [chunk for chunk in rest if chunk.content_hash in cached]
+        ready += [NewVector(chunk, cached[chunk.content_hash]) for chunk in made]
+        failed = {chunk.chunk_id for chunk in missing if chunk.content_hash not in cached}
+        return ready, len(missing) - len(failed), failed
 
-    async def _embed(self, chunk: Pending) -> bytes:
+    async def _embed(self, batch: Sequence[Pending]) -> dict[str, bytes]:
+        """The vectors of a batch by content hash; none when the embedder failed."""
         assert self._embedder is not None  # noqa: S101 -- embed_missing returned already
-        text = searchable(chunk.section, chunk.text)
-        rows = await asyncio.to_thread(self._embedder.embed_passages, [text])
-        return bytes(rows[0].tobytes())
-
-
-def stored_hash(document: Document) -> str:
-    """The content hash of a document together with the format of the index."""
-    return f"{FORMAT}:{document.content_hash}"
-
-
-def _outline(document: Document, owner: int, collection: str) -> NewDocument:
-    """A document to store whose chunks have no stems yet: only those that are new need them (blocking, it hashes)."""
-    return NewDocument(
-        owner=owner,
-        collection=collection,
-        name=document.name,
-        title=document.title,
-        content_hash=stored_hash(document),
-        unfinished=f"{FORMAT}:",
-        chunks=tuple(_new(chunk) for chunk in document.chunks),
-    )
-
-
-def _stemmed(batch: Sequence[tuple[int, NewChunk]]) -> list[tuple[int, NewChunk]]:
-    """The same chunks with their stems and words (blocking, about 0.5 ms for a hundred words)."""
-    return [
-        (
-            position,
-            replace(
-                chunk,
-                stems=Stems(" ".join(stems(chunk.section)), " ".join(stems(chunk.text))),
-                words=vocabulary(searchable(chunk.section, chunk.text)),
-            ),
-        )
-        for position, chunk in batch
-    ]
-
-
-def _new(chunk: Chunk) -> NewChunk:
-    return NewChunk(
-        section=chunk.section,
-        page=chunk.page,
-        kind=chunk.kind,
-        dish=chunk.dish,
-        text=chunk.text,
-        content_hash=chunk.content_hash,
-        stems=Stems("", ""),
-        words=(),
-    )
+        texts = [searchable(chunk.section, chunk.text) for chunk in batch]
+        try:
+            rows = await asyncio.to_thread(self._embedder.embed_passages, texts)
+        except EmbeddingFailed:
+            return {}
+        return {chunk.content_hash: bytes(row.tobytes()) for chunk, row in zip(batch, rows, strict=True)}
