@@ -13,18 +13,19 @@ from nutrition.foods import FoodTable
 from rag import cli, embedders, guide, shipped
 from rag.breaker import Breaker
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed
+from rag.embedder_gemini import GeminiEmbedder
 from rag.embedding_process import PassagesElsewhere
 from rag.gemini import GeminiClient
 from rag.gemini_errors import GeminiError
 from rag.gemini_request import GeminiOptions
 from rag.gemini_writer import GeminiWriter
 from rag.guide import Guide
-from rag.index import Indexer
+from rag.index import Indexer, space_of
 from rag.ledger import DatabaseLedger
 from rag.retriever import Retriever
 from rag.search import Search
 from rag.writer import MenuWriter
-from settings import Settings
+from settings import Settings, SettingsError
 from storage.clock import SystemClock
 from storage.database import Database
 from storage.people import Person
@@ -46,6 +47,7 @@ class House:
     retriever: Retriever
     indexer: Indexer
     gemini: GeminiClient | None
+    embedder: Embedder | None
 
     def writers_for(self, person: Person) -> tuple[MenuWriter, ...]:
         """Who writes for a person, first choice first; the embedded planner always stands behind them."""
@@ -88,19 +90,20 @@ async def open_house(settings: Settings, *, embed_elsewhere: bool = False) -> As
         with collector_off():
             table = await asyncio.to_thread(FoodTable.load)
             own_guide = await asyncio.to_thread(guide.load, table)
-            embedder = await asyncio.to_thread(_embedder, settings)
+            gemini = await asyncio.to_thread(_gemini, settings, database, clock)
+            if gemini is not None:
+                stack.push_async_callback(gemini.aclose)
+            embedder = await asyncio.to_thread(_embedder, settings, gemini, asyncio.get_running_loop())
             vectors = (
                 await asyncio.to_thread(shipped.load, embedder.name, embedder.dimensions) if embedder else {}
             )
         search = Search(database, embedder)
         for_documents = embedder
-        if embedder is not None and embed_elsewhere:
+        remote = isinstance(embedder, GeminiEmbedder)
+        if embedder is not None and embed_elsewhere and not remote:
             elsewhere = PassagesElsewhere(embedder, settings.embeddings)
             stack.callback(elsewhere.close)
             for_documents = elsewhere
-        gemini = await asyncio.to_thread(_gemini, settings, database, clock)
-        if gemini is not None:
-            stack.push_async_callback(gemini.aclose)
         yield House(
             settings=settings,
             clock=clock,
@@ -109,14 +112,21 @@ async def open_house(settings: Settings, *, embed_elsewhere: bool = False) -> As
             guide=own_guide,
             search=search,
             retriever=Retriever(database, search, own_guide, table),
-            indexer=Indexer(database, for_documents, vectors),
+            indexer=Indexer(database, for_documents, vectors, remote=remote),
             gemini=gemini,
+            embedder=embedder,
         )
 
 
-def _embedder(settings: Settings) -> Embedder | None:
+def _embedder(
+    settings: Settings, gemini: GeminiClient | None, loop: asyncio.AbstractEventLoop
+) -> Embedder | None:
     """The embedder that the settings name, or None: search then answers from words alone."""
     try:
+        if settings.embeddings == "gemini":
+            if gemini is None:
+                raise SettingsError("EMBEDDINGS=gemini needs GEMINI_API_KEY")
+            return GeminiEmbedder(gemini, settings.gemini_embedding_model, loop)
         return embedders.choose(settings.embeddings)
     except EmbedderUnavailable as exc:
         log.warning("no_embedder", detail=str(exc))
@@ -138,6 +148,10 @@ async def index(house: House) -> bool:
     False when that did not work, which the log explains."""
     for problem in house.guide.problems:
         log.warning("guide_problem", problem=str(problem))
+    former = await _former(house)
+    if former is not None:
+        house.search.use(former)
+        log.info("former_index_serves", embedder=former.name)
     folder = house.settings.documents_path
     try:
         report = await cli.index_command(
@@ -147,12 +161,28 @@ async def index(house: House) -> bool:
             out=io.StringIO(),
             tell=lambda line: log.warning("document_problem", detail=line),
         )
+        house.search.use(house.embedder)
         await house.indexer.forget_other_embedders()
     except (EmbeddingFailed, cli.CannotIndex) as exc:
         log.warning("not_indexed", kind=type(exc).__name__, detail=str(exc))
         return False
     log.info("indexed", added=report.added, removed=report.removed, embedded=report.embedded)
     return True
+
+
+async def _former(house: House) -> Embedder | None:
+    """The embedder that was set before, while its vectors are all that there are."""
+    if house.embedder is None or await house.indexer.complete():
+        return None
+    spaces = await house.indexer.spaces()
+    for name in embedders.LOCAL:
+        try:
+            found = await asyncio.to_thread(embedders.make, name)
+        except EmbedderUnavailable:
+            continue
+        if found.name != house.embedder.name and space_of(found).key in spaces:
+            return found
+    return None
 
 
 async def check_gemini(house: House) -> None:

@@ -47,6 +47,8 @@ from storage.errors import StorageError
 
 log = structlog.get_logger(__name__)
 
+INDEX_AGAIN_SECONDS = 600.0
+
 LOCAL_LIMITS = Limits(per_second=1000.0, chat_per_second=100.0, chat_burst=100)
 """The local chat has no limits to respect."""
 
@@ -191,9 +193,10 @@ async def _gemini(house: House, watch: Watch) -> None:
 
 
 async def _index(house: House, alerts: Alerts) -> None:
-    """Index what is new; operators are told when that does not work."""
-    if not await index(house):
+    """Index what is new; operators are told when that does not work, and it is tried again."""
+    while not await index(house):
         await alerts.tell(Alert.INDEX)
+        await house.clock.sleep(INDEX_AGAIN_SECONDS)
 
 
 def _watch(house: House, alerts: Alerts) -> Watch:

@@ -21,7 +21,8 @@ from menus.telling import Telling
 from menus.uploads import KIND, MOST_BYTES, Job, Order
 from rag.embedder import EmbeddingFailed
 from rag.guide import Document
-from rag.index import Indexer, stored_hash
+from rag.index import Indexer
+from rag.index_rows import stored_hash
 from rag.loaders import Reason, Unreadable
 from storage import jobs, own_documents
 from storage.clock import Clock

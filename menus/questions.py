@@ -16,6 +16,7 @@ from nutrition.foods import FoodTable
 from nutrition.restrictions.rules import Rules
 from rag.answers import Answer, Answerer
 from rag.extract import Sentence
+from rag.leaving import words_of
 from rag.ledger import Spender
 from storage import jobs, people, restrictions
 from storage.clock import Clock
@@ -135,13 +136,14 @@ class QuestionRunner(Runner):
             return  # erased meanwhile, and the job with it
         rules = await asyncio.to_thread(Rules.of, held, self._table)
         owners: Sequence[int] = (PUBLIC, person.id)
-        answer = await self._answerer.answer(
-            str(job.payload["question"]),
-            rules,
-            Spender(person.id, KIND),
-            gemini=person.gemini_consent is True,
-            owners=owners,
-        )
+        with words_of(person.gemini_consent):
+            answer = await self._answerer.answer(
+                str(job.payload["question"]),
+                rules,
+                Spender(person.id, KIND),
+                gemini=person.gemini_consent is True,
+                owners=owners,
+            )
         async with self.database.transaction() as tx:
             if not await jobs.finish(tx, job.id, self.clock.now()):
                 return  # not wanted any more

@@ -17,6 +17,7 @@ from nutrition.menu import Role, Slot, Week
 from nutrition.person import Profile, Restriction
 from nutrition.restrictions.rules import Rules
 from nutrition.shares import shares
+from rag.leaving import words_of
 from rag.writer import MenuWriter
 from storage import jobs, menus, people, restrictions
 from storage.at_once import at_once
@@ -123,7 +124,8 @@ class MenuService:
         request = week_request(profile, rules, start=start, seed=seed, avoid=recent_mains(recent, start))
         request = replace(request, tastes=liking, own=plan.dishes, permitted=plan.permitted)
         writers = (RepeatedWeek(again.week),) if again else self._writers(person)
-        week = await make_week(request, self._workshop, writers, progress)
+        with words_of(person.gemini_consent):
+            week = await make_week(request, self._workshop, writers, progress)
         week = await self.keep_in(job.person_id, profile, rules, week, seed)
         return MadeWeek(week, seed, rules.key)
 

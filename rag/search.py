@@ -43,6 +43,11 @@ class Search:
 
     def __init__(self, database: Database, embedder: Embedder | None) -> None:
         self._database = database
+        self.use(embedder)
+
+    def use(self, embedder: Embedder | None) -> None:
+        """Search with the vectors of this embedder from now on: after a change the old index serves until the new one is
+        whole. Searches under way end as they began or find words alone."""
         self._embedder = embedder
         self._space = None if embedder is None else space_of(embedder)
         self._vectors: OrderedDict[str, bytes] = OrderedDict()

@@ -79,13 +79,13 @@ async def prepare(tx: Connection, space: Space) -> None:
 
 
 async def pending(
-    conn: Connection, space: Space, limit: int, document_id: int | None = None
+    conn: Connection, space: Space, limit: int, document_id: int | None = None, *, public_only: bool = False
 ) -> tuple[Pending, ...]:
     """The first chunks (of one document, or of all) without a vector in this space, oldest first; the guide before
-    people's documents."""
+    people's documents, which ``public_only`` leaves out."""
     rows = await conn.fetch_all(
         "SELECT id AS chunk_id, owner, kind, section, text, content_hash FROM chunks "
-        f"WHERE {_OF_DOCUMENT if document_id is not None else ':document IS NULL'} AND NOT EXISTS "
+        f"WHERE {_OF_DOCUMENT if document_id is not None else ':document IS NULL'} {'AND owner = 0' if public_only else ''} AND NOT EXISTS "
         "(SELECT 1 FROM chunk_vectors AS v WHERE v.chunk_id = chunks.id AND v.embedder = :embedder) "
         "ORDER BY owner > 0, id LIMIT :limit",
         {"document": document_id, "embedder": space.key, "limit": limit},
@@ -93,10 +93,14 @@ async def pending(
     return tuple(Pending(**row) for row in rows)
 
 
-async def coverage(conn: Connection, space: Space, document_id: int | None = None) -> tuple[int, int]:
-    """How many chunks (of one document, or of all) have a vector in this space, and how many there are."""
+async def coverage(
+    conn: Connection, space: Space, document_id: int | None = None, *, public_only: bool = False
+) -> tuple[int, int]:
+    """How many chunks (of one document, or of all) have a vector in this space, and how many there are; ``public_only``
+    for a space that has none of people's own."""
     if document_id is None:
-        done, total = "SELECT count(*) FROM chunk_vectors WHERE embedder = :embedder", "FROM chunks"
+        done = "SELECT count(*) FROM chunk_vectors WHERE embedder = :embedder"
+        total = "FROM chunks WHERE owner = 0" if public_only else "FROM chunks"
     else:
         total = f"FROM chunks WHERE {_OF_DOCUMENT}"
         done = (
@@ -176,6 +180,12 @@ def forget_vectors(raw: Any, chunk_id: int) -> None:
         "DELETE FROM chunk_vectors WHERE chunk_id = ? RETURNING embedder", (chunk_id,)
     ).fetchall():
         raw.execute(f"DELETE FROM {_PREFIX}{row['embedder']} WHERE chunk_id = ?", (chunk_id,))
+
+
+async def spaces(conn: Connection) -> tuple[str, ...]:
+    """The keys (see ``Space.key``) of the spaces that have vectors."""
+    rows = await conn.fetch_all("SELECT DISTINCT embedder FROM chunk_vectors")
+    return tuple(row["embedder"] for row in rows)
 
 
 async def drop_other_spaces(tx: Connection, space: Space) -> None:

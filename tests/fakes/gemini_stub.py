@@ -16,6 +16,8 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
+from tests.fakes.embedder import HashingEmbedder
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -90,6 +92,15 @@ class GeminiStub:
         return self.queue.popleft() if self.queue else self.default
 
 
+def _vector(request: dict[str, Any]) -> list[float]:
+    """As many numbers as were asked for, from the words: texts that share words are near each other. Not of unit length."""
+    text = " ".join(part["text"] for part in request["content"]["parts"])
+    return [
+        float(number) * 3
+        for number in HashingEmbedder("stub", request["outputDimensionality"]).embed_query(text)
+    ]
+
+
 class _Handler(RequestHandler):
     def initialize(self, stub: GeminiStub) -> None:
         self.stub = stub
@@ -127,6 +138,8 @@ class _Handler(RequestHandler):
                 "generateContent" in self.request.path.lower() or "streamGenerateContent" in self.request.path
             ):
                 await self._stream(reply, body)
+            elif self.request.path.endswith(":batchEmbedContents"):
+                self.finish({"embeddings": [{"values": _vector(each)} for each in body["requests"]]})
             else:
                 self.finish({"name": self.request.path.removeprefix("/v1beta/"), "displayName": "stub"})
         except StreamClosedError:
