@@ -12,7 +12,7 @@ PRIVACY = _(
 )
 GEMINI_OFF = _("O Gemini, do Google, não recebe nada seu.")
 GEMINI_ON = _(
-    "Ao Gemini, do Google, vão metas, restrições e pedidos. "
+    "Ao Gemini, do Google, vão metas, restrições, pedidos e perguntas. "
     "Nome, peso e altura não vão, nem o texto dos seus documentos."
 )
 ERASE = _(
