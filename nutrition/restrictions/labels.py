@@ -1,6 +1,7 @@
 """How a restriction is called when the bot repeats it, in Portuguese."""
 
 import re
+from functools import cache
 
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
@@ -46,8 +47,17 @@ def _prefix(restriction: Restriction) -> str:
 
 def _spelled(words: Phrase, table: FoodTable) -> str:
     """The words as the table spells them ("jiló"); as they are when no food's name begins so."""
+    name = _beginnings(table).get(words)
+    return " ".join(words if name is None else _WORD.findall(name)[: len(words)])
+
+
+@cache
+def _beginnings(table: FoodTable) -> dict[Phrase, str]:
+    """The first name in the table that begins with a phrase, for every such phrase; made once (10 ms)."""
+    found: dict[Phrase, str] = {}
     for food in table:
         for name in (food.name, *food.synonyms):
-            if phrase(name)[: len(words)] == words:
-                return " ".join(_WORD.findall(name)[: len(words)])
-    return " ".join(words)
+            words = phrase(name)
+            for length in range(1, len(words) + 1):
+                found.setdefault(words[:length], name)
+    return found
