@@ -119,7 +119,6 @@ class House:
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.base_url,
             "DATABASE_PATH": str(self.folder / "cardapio.db"),
-            "EMBEDDINGS": "use",
             **self._environment,
         }
 
