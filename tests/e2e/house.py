@@ -20,7 +20,8 @@ from tests.e2e.logged import Private, events
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
-TOKEN = "900000001:token-of-the-bot-that-no-log-may-hold"
+TOKEN = "local-token-of-the-bot-that-no-log-may-hold"
+"""Not that of a bot on Telegram, so its limits do not hold: a chat with much to say would take a second a message."""
 SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "METRICS_TOKEN", "GEMINI_API_KEY")
 
 ONBOARDING = (
