@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Document, Message
 
+from handlers import guards
 from handlers.scene import Scene
 from menus import documents, people, uploads
 from menus.uploads import Job, Sent
@@ -27,6 +28,8 @@ async def received(scene: Scene, file: Document) -> None:
     """A file: taken to be read outside the turn, or a sentence that says why not, and then nothing is kept."""
     turn = scene.turn
     mime = file.mime_type or ""
+    if await guards.urgent(scene, turn.text):  # danger told beside a file comes first
+        return
     if not scene.consented:
         await turn.send("doc_sem_acordo")
     elif not await _known(scene):

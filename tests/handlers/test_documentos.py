@@ -156,6 +156,13 @@ async def test_pictures_and_sounds_are_not_fetched(
     assert await phone.room.count("jobs") == 0
 
 
+async def test_danger_told_beside_a_file_comes_first(phone: ChatPhone) -> None:
+    file = {"file_id": "x", "file_unique_id": "x", "file_name": "exame.pdf", "file_size": 9}
+    shown = await phone.send(document=file, caption="comi camarão e minha boca tá inchando")
+    assert "SAMU: 192" in shown.text
+    assert await phone.room.count("jobs") == 0
+
+
 async def test_a_photo_says_what_to_send_instead(phone: ChatPhone) -> None:
     size = {"file_id": "a", "file_unique_id": "a", "width": 9, "height": 9}
     assert "mande como arquivo: PDF, Word ou texto" in (await phone.send(photo=[size])).text
