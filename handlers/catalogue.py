@@ -2,19 +2,27 @@
 
 Sentences are written in Portuguese in ``handlers/texts`` and marked with ``mark`` or ``marks``; Portuguese is the
 source language, so it needs no compiled catalogue. ``Catalogue`` fills in values (escaped, because a sentence is
-``Markup``) and writes quantities as Brazilians do: 1.850 kcal, 72,5 kg, "quarta, 25 de novembro".
+``Markup``) and writes quantities as people of its language do: 1.850 kcal, 72,5 kg, "quarta, 25 de novembro".
+
+Other languages are ``locales/<language>/LC_MESSAGES/cardapio.po``, read as they are; ``docs/languages.md`` tells how
+to add one. A sentence that is not translated, or whose translation cannot be filled in, is said in Portuguese.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
+import structlog
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import Translations
 from markupsafe import Markup
@@ -22,7 +30,12 @@ from markupsafe import Markup
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "cardapio"
 SOURCE_LANGUAGE = "pt_BR"
+LANGUAGES = (SOURCE_LANGUAGE, "en", "es")
+"""What a person can choose."""
+
 NBSP = "\u00a0"
+Text = TypeVar("Text", str, Markup)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +66,63 @@ def paragraphs(blocks: Iterable[str]) -> Markup:
     return Markup("\n\n").join(block for block in blocks if block)
 
 
+def language_of(code: str | None) -> str:
+    """The language for a person whose Telegram speaks ``code`` ("en-GB"); Portuguese for one we do not speak."""
+    spoken = (code or "").replace("_", "-").partition("-")[0].lower()
+    return spoken if spoken in LANGUAGES else SOURCE_LANGUAGE
+
+
+def _translations(language: str) -> NullTranslations:
+    """The sentences of ``language`` (blocking); none for the source language and for one that has no file."""
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if language == SOURCE_LANGUAGE or not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled, DOMAIN)
+
+
 class Catalogue:
     """Sentences and quantities in one language."""
 
     def __init__(self, language: str = SOURCE_LANGUAGE) -> None:
+        self.language = language
         self.locale = Locale.parse(language)
-        self._translations: NullTranslations = Translations.load(LOCALES, [language], DOMAIN)
+        self._translations = _translations(language)
 
     def warm_up(self) -> None:
         """Make Babel read its tables of this language now (blocking) rather than at the first message."""
         self.day(date(2026, 11, 25))
         self.weekday_short(date(2026, 11, 25))
+        self.span(date(2026, 11, 23), date(2026, 11, 29))
         self.listing(["a", "b", "c"])
         self.number(1.5)
 
     def __call__(self, message: str, /, **values: object) -> Markup:
         """Translate ``message`` and fill in ``values``; each value is escaped unless it is ``Markup``."""
-        return Markup(self._translations.gettext(message)).format(**values)  # noqa: S704 (our own sentence)
+        return self._filled(Markup(self._translations.gettext(message)), Markup(message), values)  # noqa: S704 (our own sentences)
 
     def plain(self, message: str, /, **values: object) -> str:
         """Translate a text that is not HTML: a button's label, a toast, a command's description."""
-        return self._translations.gettext(message).format(**values)
+        return self._filled(self._translations.gettext(message), message, values)
 
     def count(self, forms: Plural, n: int, /, **values: object) -> Markup:
         """Translate the form of ``forms`` that goes with ``n``."""
         text = self._translations.ngettext(forms.one, forms.many, n)
-        return Markup(text).format(n=self.number(n), **values)  # noqa: S704 (our own sentence)
+        source = forms.one if n == 1 else forms.many
+        return self._filled(Markup(text), Markup(source), {"n": self.number(n), **values})  # noqa: S704 (our own sentences)
+
+    def _filled(self, text: Text, source: Text, values: Mapping[str, object]) -> Text:
+        """``text`` with ``values``, or ``source`` with them when the translation asks for something else."""
+        try:
+            return text.format(**values)
+        except (KeyError, IndexError, ValueError, AttributeError):
+            if text == source:
+                raise
+            log.warning("translation_broken", language=self.language, message=str(source)[:80])
+            return source.format(**values)
 
     def number(self, value: float, decimals: int = 1) -> str:
         """1.850 or 72,5: at most ``decimals`` places, none when they are zero."""
@@ -115,24 +159,28 @@ class Catalogue:
         return str(format_date(day, "EEE", locale=self.locale)).rstrip(".").capitalize()
 
     def day(self, day: date) -> str:
-        """Quarta, 25 de novembro (in lower case)."""
+        """Quarta, 25 de novembro (in lower case; Wednesday, November 25)."""
         return f"{self.weekday(day)}, {self.day_and_month(day)}"
 
     def day_and_month(self, day: date) -> str:
-        """25 de novembro."""
-        return str(format_date(day, "d 'de' MMMM", locale=self.locale))
+        """25 de novembro; November 25."""
+        return str(format_skeleton("MMMMd", day, locale=self.locale))
 
     def month_short(self, day: date) -> str:
         """Nov, in lower case and without a point."""
         return str(format_date(day, "MMM", locale=self.locale)).rstrip(".")
 
     def span(self, first: date, last: date) -> str:
-        """23 a 29 de novembro, or 30 de novembro a 6 de dezembro."""
+        """23 a 29 de novembro, or 30 de novembro a 6 de dezembro; Nov 23 – 29."""
+        if self.language != SOURCE_LANGUAGE:
+            return str(format_interval(first, last, "MMMMd", locale=self.locale)).replace("\u2009", " ")
         start = str(first.day) if first.month == last.month else self.day_and_month(first)
         return f"{start} a {self.day_and_month(last)}"
 
     def hour(self, at: time) -> str:
-        """7h, or 12h30."""
+        """7h, or 12h30; 7:00 in other languages, by the 24 hours of Brazil."""
+        if self.language != SOURCE_LANGUAGE:
+            return f"{at.hour}:{at.minute:02d}"
         return f"{at.hour}h{at.minute:02d}" if at.minute else f"{at.hour}h"
 
     def listing(self, items: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from handlers import foreign_words
 from menus.talk import when
 from nutrition.menu import Slot
 from nutrition.words import tokens
@@ -132,22 +133,22 @@ def plain(text: str) -> str:
 
 def is_yes(text: str) -> bool:
     """ "sim", "isso mesmo", "pode montar"."""
-    return plain(text) in _YES
+    return plain(text) in _YES or plain(text) in foreign_words.YES
 
 
 def is_no(text: str) -> bool:
     """ "não", "agora não"."""
-    return plain(text) in _NO
+    return plain(text) in _NO or plain(text) in foreign_words.NO
 
 
 def is_back(text: str) -> bool:
     """ "voltar"."""
-    return plain(text) in _BACK
+    return plain(text) in _BACK or plain(text) in foreign_words.BACK
 
 
 def is_nothing(text: str) -> bool:
     """ "nada", "nenhuma", "como de tudo": an answer that there is none."""
-    return plain(text) in _NOTHING
+    return plain(text) in _NOTHING or plain(text) in foreign_words.NOTHING
 
 
 def is_greeting(text: str) -> bool:

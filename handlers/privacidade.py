@@ -8,7 +8,16 @@ from menus.answers import Talk
 from nutrition.words import tokens
 
 ERASE = "apagar"
-_WORDS = (["apagar", "tudo"], ["apaga", "tudo"], ["apague", "tudo"])
+_WORDS = (
+    ["apagar", "tudo"],
+    ["apaga", "tudo"],
+    ["apague", "tudo"],
+    ["erase", "everything"],
+    ["delete", "everything"],
+    ["borrar", "todo"],
+    ["borra", "todo"],
+)
+"""As the sentence asks for it in each language, and near it."""
 
 
 async def show(scene: Scene) -> None:
@@ -59,7 +68,7 @@ async def erase(scene: Scene) -> None:
     turn = scene.turn
     await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
     await people.erase(turn.tx, scene.person)
-    person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone)
+    person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone, scene.person.language)
     await people.set_talk(turn.tx, person.id, CONSENT, Talk())
     await turn.send("tudo_apagado")
 

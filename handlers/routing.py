@@ -22,6 +22,7 @@ from handlers import (
     guards,
     historico,
     hoje,
+    idioma,
     inicio,
     intents,
     lembretes,
@@ -66,6 +67,7 @@ COMMANDS: dict[str, OnScene] = {
     **documentos.COMMANDS,
     **gostos.COMMANDS,
     **historico.COMMANDS,
+    **idioma.COMMANDS,
     **lembretes.COMMANDS,
     **perguntar.COMMANDS,
     **peso.COMMANDS,
@@ -73,10 +75,9 @@ COMMANDS: dict[str, OnScene] = {
     **privacidade.COMMANDS,
     **trocar.COMMANDS,
 }
-"""By folded name, typed with or without slash and accents. Those that a later version brings say so in a sentence."""
+"""By folded name, typed with or without slash and accents."""
 
-LATER = frozenset({"idioma"})
-BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help"})
+BEFORE_CONSENT = frozenset({"start", "comecar", "privacidade", "ajuda", "help", *idioma.COMMANDS})
 
 TAPS: dict[str, OnScene] = {
     "comecar": inicio.start,
@@ -142,6 +143,7 @@ TAPS_1: dict[str, OnWords] = {
     **documentos.TAPS_1,
     **ajustes.TAPS_1,
     **historico.TAPS_1,
+    **idioma.TAPS_1,
     **lembretes.TAPS_1,
     **gostos.TAPS_1,
     **lembretes_dia.TAPS_1,
@@ -174,7 +176,7 @@ TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {
 }
 
 TAPS_BEFORE_CONSENT = frozenset(
-    {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda"}
+    {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda", "fala"}
 )
 
 STEPS: dict[str, OnWords] = {
@@ -235,14 +237,14 @@ async def words(turn: Turn) -> None:
     if await guards.urgent(scene, text):
         return
     command = command_of(text)
-    if command == uso.COMMAND and uso.is_for(scene):
+    if (language := idioma.named(text)) is not None:
+        await idioma.words(scene, language)
+    elif command == uso.COMMAND and uso.is_for(scene):
         await uso.show(scene)
     elif not scene.consented and command not in BEFORE_CONSENT:
         await inicio.before_consent(scene, text)
     elif command in COMMANDS:
         await COMMANDS[command](await lembretes.left(scene))
-    elif command in LATER:
-        await turn.send("ainda_nao")
     elif _asks_in_general(scene, text):  # "celíaco pode comer aveia?" is no fact about the person
         await perguntar.ask(scene, text)
     elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text, flow.go_on):

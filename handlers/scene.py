@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from handlers.catalogue import language_of
 from handlers.transport.turn import Turn
 from menus import people
 from menus.answers import Talk
@@ -46,8 +47,14 @@ class Scene:
         return replace(self, step=IDLE, talk=Talk())
 
 
+async def _met(turn: Turn) -> Person:
+    user = turn.update.effective_user
+    language = language_of(user.language_code if user else None)
+    return await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone, language)
+
+
 async def enter(turn: Turn) -> Scene:
-    """Open the scene of a turn; a first contact makes a person of whom only the chat id is kept."""
-    person = turn.person or await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone)
+    """Open the scene of a turn; a first contact makes a person of whom only the chat id and a language are kept."""
+    person = turn.person or await _met(turn)
     step, talk = await people.talk_of(turn.tx, person.id)
     return Scene(turn, person, step, talk)

@@ -57,7 +57,7 @@ _KEPT: dict[str, ZoneInfo] = {}
 
 def warm_up() -> None:
     """Read the data files that screens and parsers use (blocking): once at start, before the event loop serves."""
-    from handlers.catalogue import catalogue
+    from handlers.catalogue import LANGUAGES, catalogue
     from menus.places import Places
     from nutrition.conditions import conditions_in
     from nutrition.foods import FoodTable
@@ -65,6 +65,7 @@ def warm_up() -> None:
 
     understand("não como camarão", FoodTable.load())
     conditions_in("não tenho diabetes")
-    catalogue().warm_up()
+    for language in LANGUAGES:
+        catalogue(language).warm_up()
     Places.load()
     _KEPT.update((name, ZoneInfo(name)) for name in BRAZILIAN_ZONES)

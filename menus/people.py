@@ -34,9 +34,15 @@ class Review:
     targets: Targets | None
 
 
-async def meet(tx: Connection, chat_id: int, time_zone: str) -> Person:
-    """The person of this chat; of a new one only the chat id is kept, and where the bot assumes people to be."""
-    return await repository.create(tx, chat_id, time_zone=time_zone)
+async def meet(tx: Connection, chat_id: int, time_zone: str, language: str = "pt_BR") -> Person:
+    """The person of this chat; of a new one only the chat id is kept, the language of their Telegram, and where the bot
+    assumes people to be."""
+    return await repository.create(tx, chat_id, time_zone=time_zone, language=language)
+
+
+async def set_language(tx: Connection, person_id: int, language: str) -> None:
+    """Speak ``language`` ("pt_BR", "en") with the person from now on."""
+    await repository.set_language(tx, person_id, language)
 
 
 def has_consented(person: Person) -> bool:

@@ -26,7 +26,6 @@ SENTENCES: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "so_emoji": (h.ONLY_EMOJI, SEE),
     "emoji_bom": (h.WARM_EMOJI, ()),
     "hora_das_refeicoes": (h.MEAL_HOURS, (("lembretes", "hoje"),)),
-    "ainda_nao": (h.LATER_COMMAND, (("hoje",), ("semana",))),
     "acontece": (h.COMFORT, (("hoje",),)),
     "de_nada": (h.THANKS, ()),
     "midia_audio": (h.NO_AUDIO, SEE),

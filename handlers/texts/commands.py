@@ -26,6 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("historico", _("Semanas passadas: repetir e comparar")),
     ("porque", _("De onde vêm números e pratos")),
     ("perfil", _("Ver e corrigir seus dados")),
+    ("idioma", _("Mudar de idioma")),
     ("privacidade", _("O que guardo e por quê")),
     ("exportar", _("Receber tudo o que guardei")),
     ("apagar", _("Apagar tudo o que guardei")),

@@ -26,7 +26,6 @@ NO_PHOTO = _(
 NO_STICKER = _("Ainda não entendo figurinhas. Escreva em poucas palavras, que eu respondo.")
 NO_OTHER = _("Só entendo texto por enquanto. Escreva em poucas palavras, que eu respondo.")
 IN_GROUP = _("Aqui no grupo eu não mostro dados de ninguém. Me chame no privado.")
-LATER_COMMAND = _("Isso eu ainda não faço. Posso mostrar o dia ou a semana.")
 OLD_BUTTON = _("Esse botão é de uma mensagem antiga. Mostro a tela atual.")
 NOTHING_TO_CANCEL = _("Não há nada em andamento. Quando quiser, escreva.")
 CANCELLED = _("Parei por aqui.")

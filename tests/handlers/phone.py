@@ -102,6 +102,7 @@ class Phone:
         self.database = database
         self.services = services
         self.chat_id = chat_id
+        self.language_code: str | None = None
         self.now = NOON
         self.messages: list[Message] = []
         self.toasts: list[str] = []
@@ -116,13 +117,25 @@ class Phone:
     async def say(self, text: str) -> Message:
         """Type ``text`` and return the newest message."""
         self.sent += 1
-        message = {"message_id": next(self._ids), "date": 0, "chat": self._chat(), "text": text}
+        message = {
+            "message_id": next(self._ids),
+            "date": 0,
+            "chat": self._chat(),
+            "from": self._user(),
+            "text": text,
+        }
         await self._turn({"update_id": next(self._ids), "message": message})
         return self.last
 
     async def send(self, **content: Any) -> Message:
         """Send something that is not text."""
-        message = {"message_id": next(self._ids), "date": 0, "chat": self._chat(), **content}
+        message = {
+            "message_id": next(self._ids),
+            "date": 0,
+            "chat": self._chat(),
+            "from": self._user(),
+            **content,
+        }
         await self._turn({"update_id": next(self._ids), "message": message})
         return self.last
 
@@ -140,7 +153,7 @@ class Phone:
         """A tap that carries ``data``, forged or not."""
         query = {
             "id": str(next(self._ids)),
-            "from": {"id": self.chat_id, "is_bot": False, "first_name": "Ana"},
+            "from": self._user(),
             "chat_instance": "1",
             "data": data,
             "message": {"message_id": message_id, "date": 0, "chat": self._chat()},
@@ -163,6 +176,10 @@ class Phone:
 
     def _chat(self) -> dict[str, Any]:
         return {"id": self.chat_id, "type": "private", "first_name": "Ana"}
+
+    def _user(self) -> dict[str, Any]:
+        spoken = {"language_code": self.language_code} if self.language_code else {}
+        return {"id": self.chat_id, "is_bot": False, "first_name": "Ana", **spoken}
 
     async def _turn(self, raw: dict[str, Any]) -> None:
         self.now += timedelta(seconds=10)
@@ -223,7 +240,14 @@ class Phone:
 
     async def _view(self, conn: Connection) -> View:
         person = await people.get_by_chat(conn, self.chat_id)
-        return View(conn, self.chat_id, person, self.now, catalogue(), self.services)
+        return View(
+            conn,
+            self.chat_id,
+            person,
+            self.now,
+            catalogue(person.language if person else "pt_BR"),
+            self.services,
+        )
 
 
 @asynccontextmanager

@@ -239,14 +239,14 @@ class RecordingBot:
     def __init__(self) -> None:
         self.calls: dict[str, object] = {}
 
-    async def set_my_commands(self, value: object) -> None:
-        self.calls["commands"] = value
+    async def set_my_commands(self, value: object, language_code: str | None = None) -> None:
+        self.calls[f"commands {language_code}"] = value
 
-    async def set_my_description(self, value: object) -> None:
-        self.calls["description"] = value
+    async def set_my_description(self, value: object, language_code: str | None = None) -> None:
+        self.calls[f"description {language_code}"] = value
 
-    async def set_my_short_description(self, value: object) -> None:
-        self.calls["short"] = value
+    async def set_my_short_description(self, value: object, language_code: str | None = None) -> None:
+        self.calls[f"short {language_code}"] = value
 
     async def set_chat_menu_button(self, menu_button: object) -> None:
         self.calls["menu"] = menu_button
@@ -255,7 +255,8 @@ class RecordingBot:
 async def test_commands_and_texts_are_registered() -> None:
     bot = RecordingBot()
     await commands.register(bot)  # type: ignore[arg-type]
-    assert set(bot.calls) == {"commands", "description", "short", "menu"}
+    told = {f"{what} {code}" for what in ("commands", "description", "short") for code in (None, "en", "es")}
+    assert set(bot.calls) == {*told, "menu"}
 
 
 def test_every_registered_command_is_served() -> None:

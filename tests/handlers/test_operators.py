@@ -98,16 +98,19 @@ class FakeBot:
         self.by_chat: dict[int | None, list[str]] = {}
 
     async def set_my_commands(
-        self, found: list[BotCommand], scope: BotCommandScopeChat | None = None
+        self,
+        found: list[BotCommand],
+        scope: BotCommandScopeChat | None = None,
+        language_code: str | None = None,
     ) -> None:
         chat = None if scope is None else int(scope.chat_id)
         if chat == 13:
             raise BadRequest("chat not found")
         self.by_chat[chat] = [item.command for item in found]
 
-    async def set_my_description(self, text: str) -> None: ...
+    async def set_my_description(self, text: str, language_code: str | None = None) -> None: ...
 
-    async def set_my_short_description(self, text: str) -> None: ...
+    async def set_my_short_description(self, text: str, language_code: str | None = None) -> None: ...
 
     async def set_chat_menu_button(self, menu_button: object) -> None: ...
 
