@@ -60,7 +60,7 @@ async def choice(view: View, *, document: int, parts: int) -> Screen:
         return await settings(view, document=document)
     t, marked = view.t, Part(parts) & offered.parts
     rows = []
-    for part, words in _words(t, offered, view.services.table, hidden=hidden).items():
+    for part, words in _labels(t, offered, hidden=hidden).items():
         name = t.plain(b.TICKED, label=words) if part in marked else words
         rows.append((Button(name[:40], f"doc_escolhe:{found.id}:{int(marked ^ part)}"),))
     back = Button(t.plain(d.BACK), f"doc_ajustes:{found.id}")
@@ -81,7 +81,7 @@ async def used(view: View, *, document: int, parts: int) -> Screen:
         energy_kcal=Figure(profile.wanted_energy_kcal or 0, None),
         protein_g=Figure(profile.wanted_protein_g or 0, None),
     )
-    words = _words(t, now, view.services.table, hidden=hidden)
+    words = _words(t, now, hidden=hidden)
     what = t.listing(text for part, text in words.items() if part in Part(parts))
     rows = ((Button(t.plain(b.UNDO), "doc_desfaz"), place(t, "nova")),)
     return Screen(t(d.USED_HIDDEN if hidden else d.USED, what=what), rows)
@@ -115,8 +115,19 @@ async def _offered(view: View, document: int) -> tuple[OwnDocument | None, Propo
     return found, offered, await people.numbers_hidden(view.conn, view.person.id)
 
 
-def _words(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -> Mapping[Part, str]:
-    """Each usable part in words: "5 refeições"."""
+def _labels(t: Catalogue, offered: Proposal, *, hidden: bool) -> Mapping[Part, str]:
+    """Each usable part as a button: short, with its number where numbers may be seen."""
+    labels = dict(_words(t, offered, hidden=hidden))
+    if hidden:
+        names = {Part.MEALS: b.ITEM_MEALS, Part.ENERGY: d.ENERGY_PART, Part.PROTEIN: d.PROTEIN_PART}
+        labels = {part: t.plain(names[part]) for part in labels}
+    if Part.AVOID in offered.parts:
+        labels[Part.AVOID] = str(t.count(d.AVOID_PART, len(offered.avoid.restrictions)))
+    return labels
+
+
+def _words(t: Catalogue, offered: Proposal, *, hidden: bool) -> Mapping[Part, str]:
+    """Each usable figure in words: "5 refeições"."""
     words: dict[Part, str] = {}
     if Part.MEALS in offered.parts and offered.meals is not None:
         words[Part.MEALS] = str(t.count(d.MEALS, int(offered.meals.value)))
@@ -125,8 +136,6 @@ def _words(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -
     if Part.PROTEIN in offered.parts and offered.protein_g is not None:
         amount = t.grams(offered.protein_g.value)
         words[Part.PROTEIN] = t.plain(d.PROTEIN_HIDDEN) if hidden else t.plain(d.OF_PROTEIN, amount=amount)
-    if Part.AVOID in offered.parts:
-        words[Part.AVOID] = t.plain(d.AVOID_ITEM, what=_avoided(t, offered, table))
     return words
 
 
@@ -136,9 +145,8 @@ def _avoided(t: Catalogue, offered: Proposal, table: FoodTable) -> str:
 
 def _asked(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -> Markup:
     """The question in one or two sentences; empty when there is nothing to ask."""
-    words = _words(t, offered, table, hidden=hidden)
-    figures = t.listing(text for part, text in words.items() if part is not Part.AVOID)
-    avoided = _avoided(t, offered, table) if Part.AVOID in words else ""
+    figures = t.listing(_words(t, offered, hidden=hidden).values())
+    avoided = _avoided(t, offered, table) if Part.AVOID in offered.parts else ""
     if not figures:
         return t(d.ASKS_TO_AVOID, what=avoided) if avoided else Markup("")
     pages = {figure.page for figure in _figures(offered) if figure.limit is None} - {None}

@@ -281,7 +281,7 @@ async def test_parts_are_chosen_one_by_one(phone: ChatPhone) -> None:
     await phone.tap("Escolher")
     assert "✅ 5 refeições" in phone.last.labels
     await phone.tap("120 g de proteína")
-    await phone.tap("Evitar amendoim")
+    await phone.tap("Evitar 1 item")
     await phone.tap("Usar estes")
     now = await _profile(phone)
     assert (now.meals_per_day, now.wanted_protein_g, now.restrictions) == (5, None, ())
@@ -328,6 +328,8 @@ async def test_hidden_numbers_stay_hidden(phone: ChatPhone) -> None:
     shown = await phone.read()
     assert "120" not in shown.text
     assert "a meta de proteína" in shown.text
+    await phone.tap("Escolher")
+    assert phone.last.labels[:3] == ["✅ Refeições", "✅ Proteína", "✅ Evitar 1 item"]
 
 
 async def test_undo_refuses_when_the_profile_changed_since(phone: ChatPhone) -> None:
