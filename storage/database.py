@@ -24,7 +24,7 @@ from storage.urgent_lock import UrgentLock
 
 T = TypeVar("T")
 
-READERS = 8
+READERS = 4
 
 COMMITS_A_CHECKPOINT = 200
 """Some 1,000 pages of the write-ahead log, as many as SQLite lets come together."""

