@@ -18,8 +18,8 @@ run: $(VENV)/run.ok ## Start the bot (local chat at http://127.0.0.1:8080 when n
 test: check ## Checks and the quick tests (browser tests skip where Chromium is missing)
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: check ## The quick tests and the slow ones (long journeys, kills, large numbers)
-	$(BIN)/python -m pytest
+test-all: test ## The quick tests and then the slow ones (long journeys, kills, large numbers), one at a time
+	$(BIN)/python -m pytest -m slow -n 0
 
 check: $(VENV)/dev.ok ## Style, types and import rules
 	$(BIN)/ruff check .
