@@ -368,7 +368,7 @@ async def test_a_dish_shows_its_foods_its_rows_and_its_passage(phone: Asker) -> 
     await meet(phone)
     await index_guide(phone, "principais-aves-1")
     async with phone.database.reader() as conn:
-        passage = (await dish_passages(conn))["frango-grelhado-com-abobora"]
+        passage = (await dish_passages(conn, "guia"))["frango-grelhado-com-abobora"]
     source = Source(passage.document, passage.section, passage.page, passage.chunk_id)
     lunch = replace(LUNCH, dishes=(replace(LUNCH.dishes[0], sources=(source,)), *LUNCH.dishes[1:]))
     with_week(phone, Week(MONDAY, (Day(WEDNESDAY, (lunch,)),), Origin.GUIA))

@@ -151,6 +151,7 @@ async def test_a_document_half_stored_is_completed(database: Database) -> None:
     indexer = Indexer(database, None)
     async with database.transaction() as tx:
         stored = await indexer.index_document(PROTEIN, owner=PUBLIC, collection="guia")
+        assert stored is not None
         await chunks.finish_document(tx, stored, "1:")  # as a kill before the last transaction leaves it
 
     report = await indexer.sync([PROTEIN])
