@@ -4,6 +4,7 @@ Pillow, fpdf2 and icalendar take half a second to import; most starts of the bot
 thread anyway.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.catalogue import Catalogue
@@ -11,6 +12,7 @@ from menus.shopping import ShoppingList
 from nutrition.menu import Week
 from nutrition.person import Targets
 from nutrition.totals import Totals
+from nutrition.trend import Measure
 
 
 def week_card(week: Week, t: Catalogue, *, dark: bool) -> bytes:
@@ -25,6 +27,13 @@ def day_chart(day: date, totals: Totals, targets: Targets | None, t: Catalogue) 
     from handlers.files.day_chart import day_chart as make
 
     return make(day, totals, targets, t)
+
+
+def weight_chart(measures: Sequence[Measure], line: Sequence[Measure], t: Catalogue, *, dark: bool) -> bytes:
+    """See ``handlers.files.weight_chart``."""
+    from handlers.files.weight_chart import weight_chart as make
+
+    return make(measures, line, t, dark=dark)
 
 
 def week_pdf(week: Week, shopping: ShoppingList, t: Catalogue, *, people: float) -> bytes:

@@ -6,7 +6,7 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined, paragraphs
-from handlers.files.weight_chart import weight_chart
+from handlers.files.making import weight_chart
 from handlers.keyboards import Row, places
 from handlers.screens import guardrails
 from handlers.screens.shown import Shown, local_date, shown

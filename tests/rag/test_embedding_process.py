@@ -23,7 +23,7 @@ TEXTS = ["Arroz com feijão.\nÉ do dia a dia.", "Peixe assado \x00 com legumes"
 @pytest.fixture
 def elsewhere() -> Iterator[PassagesElsewhere]:
     """An embedder whose process is ended with the test."""
-    embedder = PassagesElsewhere(embedders.choose("use"), "use")
+    embedder = PassagesElsewhere(embedders.choose("auto"), "auto")
     yield embedder
     embedder.close()
 
@@ -35,7 +35,7 @@ def niceness(pid: int) -> int:
 def test_the_vectors_are_the_same_and_a_process_that_was_killed_is_replaced(
     elsewhere: PassagesElsewhere,
 ) -> None:
-    near = embedders.choose("use")
+    near = embedders.choose("auto")
     assert elsewhere.pid is None
     assert (elsewhere.name, elsewhere.dimensions) == (near.name, near.dimensions)
     assert np.array_equal(elsewhere.embed_query("feijão"), near.embed_query("feijão"))
@@ -59,7 +59,7 @@ def test_one_that_cannot_run_here_gives_an_error_and_no_hanging() -> None:
 
 
 def test_one_that_takes_too_long_is_ended() -> None:
-    slow = PassagesElsewhere(HashingEmbedder(), "use", deadline_s=0.01)  # less than Python takes to start
+    slow = PassagesElsewhere(HashingEmbedder(), "auto", deadline_s=0.01)  # less than Python takes to start
     with pytest.raises(EmbeddingFailed):
         slow.embed_passages(TEXTS)
     assert slow.pid is None
@@ -67,7 +67,7 @@ def test_one_that_takes_too_long_is_ended() -> None:
 
 
 async def test_it_ends_by_itself_without_work_and_comes_back_with_it() -> None:
-    resting = PassagesElsewhere(embedders.choose("use"), "use", idle_s=0.05)
+    resting = PassagesElsewhere(embedders.choose("auto"), "auto", idle_s=0.05)
     await asyncio.to_thread(resting.embed_passages, TEXTS[:1])
     async with asyncio.timeout(20):
         while resting.pid is not None:  # noqa: ASYNC110 -- a timer's thread ends it
@@ -78,7 +78,7 @@ async def test_it_ends_by_itself_without_work_and_comes_back_with_it() -> None:
 
 async def test_it_ends_when_its_input_ends_so_also_with_its_parent() -> None:
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "rag.embedding_process", "use"),
+        *(sys.executable, "-m", "rag.embedding_process", "auto"),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
