@@ -106,6 +106,7 @@ class Workshop:
     """What weeks are made with; one for the whole program.
 
     ``library`` is None where only ``plan`` and ``finish`` are called; ``elsewhere`` computes them in another process.
+    ``prepare`` is shared by workshops over the same table.
     """
 
     def __init__(
@@ -115,11 +116,12 @@ class Workshop:
         *,
         at_once: int = AT_ONCE,
         elsewhere: Elsewhere | None = None,
+        prepare: Preparer | None = None,
     ) -> None:
         self.table = table
         self.library = library
         self.elsewhere = elsewhere
-        self.prepare = Preparer(table)
+        self.prepare = prepare or Preparer(table)
         self.planner = Planner(table, self.prepare)
         self._threads = asyncio.Semaphore(at_once)
 

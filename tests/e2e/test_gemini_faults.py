@@ -38,7 +38,7 @@ from tests.fakes.gemini_cook import cook
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
 from tests.fresh import fresh_database
 from tests.handlers.phone import Message, Phone
-from tests.menus.fixtures import Shelf
+from tests.menus.fixtures import PREPARE, Shelf
 
 PROFILE = Profile(
     sex=Sex.F,
@@ -115,7 +115,7 @@ async def town(path: Path, **options: Any) -> AsyncIterator[Town]:
         table = FoodTable.load()
         service = MenuService(
             database,
-            Workshop(table, Shelf()),
+            Workshop(table, Shelf(), prepare=PREPARE),
             writers=lambda person: (GeminiWriter(client, table, person.id),),
             seeds=lambda: 7,
         )

@@ -23,7 +23,7 @@ from storage.database import Database
 from tests.fresh import fresh_database
 from tests.handlers.phone import NOON, Message, Phone
 from tests.menus import menu_changes
-from tests.menus.fixtures import MONDAY, Shelf
+from tests.menus.fixtures import MONDAY, PREPARE, Shelf
 
 ANA = Profile(Sex.F, 34, 168, 72.5, Activity.MODERADO, Goal.PERDER, 5)
 TABLE = FoodTable.load()
@@ -53,7 +53,7 @@ class Changer(Phone):
 
     def __init__(self, database: Database, shelf: Shelf | None = None, chat_id: int = 7) -> None:
         self.desk = ChangeDesk()
-        workshop = Workshop(TABLE, shelf or Shelf())
+        workshop = Workshop(TABLE, shelf or Shelf(), prepare=PREPARE)
         self.service = MenuService(database, workshop)
         super().__init__(database, Services(TABLE, self.service, False, changes=self.desk), chat_id)
         self.changing = ChangeService(database, workshop, self.service)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from menus.candidates import Preparer
 from menus.weekly import WeekRequest, Workshop
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Source
@@ -38,11 +39,16 @@ def dishes() -> tuple[Dish, ...]:
 
 def allowed(held: Rules) -> tuple[Dish, ...]:
     """The dishes that ``held`` allows, in the guide's order."""
-    return tuple(
-        dish
-        for dish in dishes()
-        if held.forbids_dish(dish.name, [item.food_id for item in dish.ingredients], dish.steps) is None
-    )
+    if held.key not in _ALLOWED:
+        _ALLOWED[held.key] = tuple(
+            dish
+            for dish in dishes()
+            if held.forbids_dish(dish.name, [item.food_id for item in dish.ingredients], dish.steps) is None
+        )
+    return _ALLOWED[held.key]
+
+
+_ALLOWED: dict[str, tuple[Dish, ...]] = {}
 
 
 def targets(energy_kcal: float = 2000.0, protein_g: float = 100.0) -> Targets:
@@ -101,8 +107,11 @@ class Shelf:
 
 
 def workshop(library: Shelf | None = None) -> Workshop:
-    """A workshop over the real table."""
-    return Workshop(FoodTable.load(), library or Shelf())
+    """A workshop over the real table; all share what they prepared, since the dishes are the same."""
+    return Workshop(FoodTable.load(), library or Shelf(), prepare=PREPARE)
+
+
+PREPARE = Preparer(FoodTable.load())
 
 
 def week_request(*codes: str, energy_kcal: float = 2000.0, seed: int = 1, request: str = "") -> WeekRequest:

@@ -24,7 +24,7 @@ from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
 from nutrition.restrictions.rules import Rules
 from nutrition.totals import totals
 from storage.passages import Passage
-from tests.menus.fixtures import MONDAY, PASSAGE, allowed, dishes
+from tests.menus.fixtures import MONDAY, PASSAGE, PREPARE, allowed, dishes
 from tests.menus.hostile import HostileWriter
 from tests.menus.judge import unfit, violations
 
@@ -120,7 +120,7 @@ def figures_of(values: dict[str, float]) -> NDArray[np.float64]:
 
 async def served(count: int) -> Judged:
     """Make ``count`` weeks out of hostile drafts and judge each."""
-    workshop = Workshop(TABLE, Library())
+    workshop = Workshop(TABLE, Library(), prepare=PREPARE)
     judged = Judged()
     for seed in range(count):
         number = seed % len(REQUESTS)

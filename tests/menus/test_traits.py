@@ -2,7 +2,7 @@
 
 import pytest
 
-from menus.candidates import Kitchen, Preparer, oddity, rarity
+from menus.candidates import Kitchen, oddity, rarity
 from menus.companions import Companions, nothing_apart
 from menus.meals import Pick
 from menus.traits import MOST, Trait
@@ -10,10 +10,9 @@ from menus.weekly import plan
 from nutrition.food import Food
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Slot
-from tests.menus.fixtures import brief, dishes, workshop
+from tests.menus.fixtures import PREPARE, brief, dishes, workshop
 
 TABLE = FoodTable.load()
-PREPARE = Preparer(TABLE)
 KITCHEN = Kitchen.of(dishes(), PREPARE)
 BY_NAME = {candidate.dish.name: index for index, candidate in enumerate(KITCHEN.candidates)}
 COMPANIONS = Companions(KITCHEN, nothing_apart)
