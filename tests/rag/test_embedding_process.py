@@ -17,13 +17,16 @@ from rag.embedding_process import NICENESS, PassagesElsewhere
 from tests.fakes.embedder import HashingEmbedder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+NEAR = embedders.choose("auto")
+"""Read when tests are collected: an async test must not block."""
+
 TEXTS = ["Arroz com feijão.\nÉ do dia a dia.", "Peixe assado \x00 com legumes", "fruta"]
 
 
 @pytest.fixture
 def elsewhere() -> Iterator[PassagesElsewhere]:
     """An embedder whose process is ended with the test."""
-    embedder = PassagesElsewhere(embedders.choose("auto"), "auto")
+    embedder = PassagesElsewhere(NEAR, "auto")
     yield embedder
     embedder.close()
 
@@ -35,18 +38,17 @@ def niceness(pid: int) -> int:
 def test_the_vectors_are_the_same_and_a_process_that_was_killed_is_replaced(
     elsewhere: PassagesElsewhere,
 ) -> None:
-    near = embedders.choose("auto")
     assert elsewhere.pid is None
-    assert (elsewhere.name, elsewhere.dimensions) == (near.name, near.dimensions)
-    assert np.array_equal(elsewhere.embed_query("feijão"), near.embed_query("feijão"))
+    assert (elsewhere.name, elsewhere.dimensions) == (NEAR.name, NEAR.dimensions)
+    assert np.array_equal(elsewhere.embed_query("feijão"), NEAR.embed_query("feijão"))
     assert elsewhere.pid is None
-    assert np.array_equal(elsewhere.embed_passages(TEXTS), near.embed_passages(TEXTS))
-    assert elsewhere.embed_passages([]).shape == (0, near.dimensions)
+    assert np.array_equal(elsewhere.embed_passages(TEXTS), NEAR.embed_passages(TEXTS))
+    assert elsewhere.embed_passages([]).shape == (0, NEAR.dimensions)
     first = elsewhere.pid
     assert first is not None
     assert niceness(first) == min(19, niceness(0) + NICENESS)
     os.kill(first, signal.SIGKILL)
-    assert elsewhere.embed_passages(TEXTS[:1]).shape == (1, near.dimensions)
+    assert elsewhere.embed_passages(TEXTS[:1]).shape == (1, NEAR.dimensions)
     assert elsewhere.pid not in (None, first)
 
 
@@ -67,7 +69,7 @@ def test_one_that_takes_too_long_is_ended() -> None:
 
 
 async def test_it_ends_by_itself_without_work_and_comes_back_with_it() -> None:
-    resting = PassagesElsewhere(embedders.choose("auto"), "auto", idle_s=0.05)
+    resting = PassagesElsewhere(NEAR, "auto", idle_s=0.05)
     await asyncio.to_thread(resting.embed_passages, TEXTS[:1])
     async with asyncio.timeout(20):
         while resting.pid is not None:  # noqa: ASYNC110 -- a timer's thread ends it
