@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 ROOMS := bot.py wiring.py house.py line.py logs.py settings.py handlers menus rag storage nutrition localchat bench scripts tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format bench audit vectors screenshots clean
+.PHONY: help run test test-all check format bench audit vectors texts screenshots clean
 
 help: ## What can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ audit: $(VENV)/dev.ok ## Ask an online database about known holes in what is ins
 
 vectors: $(VENV)/dev.ok ## Embed what changed in the guide and ship it in guide/vectors/
 	$(BIN)/python -m rag.ship_vectors
+
+texts: $(VENV)/dev.ok ## Bring handlers/locales up to date with the sentences, and name what is left to translate
+	$(BIN)/python scripts/texts.py
 
 screenshots: $(VENV)/dev.ok ## Remake the pictures of the README (needs Chromium)
 	$(BIN)/python scripts/screenshots.py

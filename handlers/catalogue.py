@@ -87,10 +87,10 @@ def _translations(language: str) -> NullTranslations:
 class Catalogue:
     """Sentences and quantities in one language."""
 
-    def __init__(self, language: str = SOURCE_LANGUAGE) -> None:
+    def __init__(self, language: str = SOURCE_LANGUAGE, translations: NullTranslations | None = None) -> None:
         self.language = language
         self.locale = Locale.parse(language)
-        self._translations = _translations(language)
+        self._translations = _translations(language) if translations is None else translations
 
     def warm_up(self) -> None:
         """Make Babel read its tables of this language now (blocking) rather than at the first message."""

@@ -107,7 +107,7 @@ _RESTRICTIONS = (
     (Option("vegetariana", b.VEGETARIAN),),
     (Option("vegana", b.VEGAN),),
 )
-_HOURS = ((Option("0600", "6h"), Option("0700", "7h"), Option("0800", "8h")),)
+_HOURS = ((Option("0600", b.HOUR_6), Option("0700", b.HOUR_7), Option("0800", b.HOUR_8)),)
 _DIABETES_MEDICINE = (
     (Option("insulina", b.INSULIN, ("insulina", "insulina e comprimido", "os dois")),),
     (Option("metformina", b.METFORMIN, ("metformina", "glifage")),),
