@@ -11,8 +11,12 @@ from menus.traits import Trait
 from nutrition.bars import ENERGY, FAT, FIBER, PLANTS, PROTEIN, SATURATED, Bars
 from nutrition.menu import Slot
 
-EXTRAS = 12
-"""At most this many are offered to the portions of a day; most days use one or none."""
+EXTRAS, RICH_EXTRAS = 12, 16
+"""At most this many are offered to the portions of a day; most days use one or none. More where most of the energy has to
+come from fat, since dishes are not made so."""
+
+LEAST_KCAL = 15.0
+"""Coffee and tea bring nothing: an extra of less energy is none."""
 
 _FATTY_SHARE = 0.29
 _KCAL_PER_G_FAT = 9.0
@@ -23,7 +27,9 @@ def worthwhile(kitchen: Kitchen, bars: Bars) -> list[int]:
 
     Protein counts less what comes with it and has a ceiling; a day that wants most of its energy from fat gets fats.
     """
-    singles = [i for i, c in enumerate(kitchen.candidates) if c.single and c.dish.slots]
+    singles = [
+        i for i, c in enumerate(kitchen.candidates) if c.single and c.dish.slots and c.kcal >= LEAST_KCAL
+    ]
     if not singles:
         return []
     shares = kitchen.figures[singles] / bars.scale
@@ -35,14 +41,14 @@ def worthwhile(kitchen: Kitchen, bars: Bars) -> list[int]:
         (lean, 4),
         (dense[:, PLANTS], 2),
         (dense[:, FIBER], 1),
-        (fatty, 4 if rich else 1),
-        (shares[:, ENERGY] - shares[:, FIBER], 2),
+        (fatty, 6 if rich else 1),
+        (shares[:, ENERGY] - shares[:, FIBER], 3 if rich else 2),
     ]
     chosen: list[int] = []
     for worth, count in wishes:
         order = np.argsort(-worth, kind="stable")
         chosen += [singles[int(i)] for i in order if singles[int(i)] not in chosen][:count]
-    return chosen[:EXTRAS]
+    return chosen[: RICH_EXTRAS if rich else EXTRAS]
 
 
 def placed(
