@@ -90,7 +90,8 @@ class PhraseTable(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[Phrase, T]] = ()) -> None:
         self._values: dict[Phrase, T] = {}
-        self._starts: dict[str, int] = {}
+        self._starts: dict[str, list[int]] = {}
+        """The lengths of the phrases that begin with a word, longest first."""
         for words, value in phrases:
             self.add(words, value)
 
@@ -98,7 +99,10 @@ class PhraseTable(Generic[T]):
         """Add a phrase; an empty one is ignored."""
         if words:
             self._values[words] = value
-            self._starts[words[0]] = max(self._starts.get(words[0], 0), len(words))
+            lengths = self._starts.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+                lengths.sort(reverse=True)
 
     def get(self, words: Phrase) -> T | None:
         """Return the value of exactly this phrase."""
@@ -118,7 +122,9 @@ class PhraseTable(Generic[T]):
         """Return the longest phrase that begins at word ``start`` (words are folded, in any number)."""
         best: Found[T] | None = None
         for first in readings(words[start]):
-            for length in range(min(self._starts.get(first, 0), len(words) - start), 0, -1):
+            for length in self._starts.get(first, ()):
+                if length > len(words) - start:
+                    continue
                 if best is not None and start + length <= best.end:
                     break
                 value = self._lookup(first, words[start + 1 : start + length])
