@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from tests.e2e.driver import Control, Phone
+from tests.e2e.driver import Control, Message, Phone
 from tests.e2e.logged import Private, events
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -185,3 +185,10 @@ async def first_week(phone: Phone) -> None:
     last = (await phone.messages())[-1].id
     await phone.tap("Montar cardápio")
     await phone.wait_for_message("No dia:", after=last)
+
+
+async def said(phone: Phone, text: str, expected: str, seconds: float | None = None) -> Message:
+    """Type ``text`` and wait for the answer that contains ``expected``."""
+    last = (await phone.messages())[-1].id
+    await phone.send_text(text)
+    return await phone.wait_for_message(expected, after=last, seconds=seconds)

@@ -3,13 +3,15 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from io import BytesIO
 from itertools import count
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 
 from tests.e2e.driver import Look, Message, Phone
-from tests.e2e.house import ONBOARDING, House, answer, first_week, onboard
+from tests.e2e.house import ONBOARDING, House, answer, first_week, onboard, said
 
 NUMBERS = count(1)
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -147,6 +149,63 @@ def _without_notes(text: str) -> str:
     return re.sub(
         r"leite de coco|ovo de páscoa|couve-manteiga|leite de amêndoas", "", text, flags=re.IGNORECASE
     )
+
+
+async def test_reminders_are_talked_about_in_words(phone: Phone) -> None:
+    await onboard(phone)
+    await first_week(phone)
+    await said(phone, "/lembretes", "Lembretes: todo dia às 7h")
+    await said(phone, "sete e meia da noite", "Combinado: todo dia às 19h30, horário de São Paulo.")
+    await said(phone, "de segunda a sexta", "Combinado: de segunda a sexta, às 19h30.")
+    await said(phone, "moro em Manaus", "Mudei para o horário de Manaus")
+    await phone.tap("↩ Desfazer")
+    await phone.wait_for_message("Desfiz. Os lembretes voltaram para 19h30.")
+    await said(phone, "férias por 2 semanas", "Pausei. Volto ")
+    await said(phone, "/lembretes", "Em pausa. Volto ")
+    last = (await phone.messages())[-1].id
+    await phone.tap("Mudar cidade")
+    await phone.wait_for_message("Em que cidade você está?", after=last)
+    await phone.send_special("location")
+    await phone.wait_for_message("São Paulo, onde agora são", after=last)
+    await said(phone, "para de mandar mensagem", "Desliguei os lembretes.")
+
+
+async def test_weights_tastes_and_the_week_in_the_chat(house: House, phone: Phone) -> None:
+    await onboard(phone)
+    await first_week(phone)
+    assert "peso" in (await phone.look()).commands and "gostos" in (await phone.look()).commands
+
+    await said(phone, "ontem pesei 72,6", "Anotei 72,6")
+    told = await said(phone, "/peso 72,3", "Anotei 72,3")
+    assert told.labels == [["↩ Desfazer", "Registros"], ["Resumo da semana"]]
+    picture = Image.open(BytesIO(await phone.download(told)))
+    assert picture.width == 1080
+    await said(phone, "/peso 823", "Li 823. É 82,3")
+    doubt = await said(phone, "pesei 62,3", "você anotou 72,6")
+    await phone.tap("Corrigir", message_id=doubt.id)
+    await phone.wait_for_message("Quanto você pesa hoje?", after=doubt.id)
+
+    await house.restart()
+    await said(phone, "72,1", "Corrigi o peso de hoje: era 72,3")
+    await phone.tap("↩ Desfazer")
+    await phone.wait_for_message("O peso de hoje voltou a 72,3")
+
+    await said(phone, "feito", "Anotei: feito.")
+    await said(phone, "/progresso", "Sua semana: ")
+    assert "Dia feito: " in (await phone.wait_for_message("Sua semana: ")).text
+
+    await phone.tap("Registros")
+    await phone.wait_for_message("Pesos anotados")
+    await said(phone, "/hoje", "No dia:")
+    await phone.tap("📖 Receitas")
+    await phone.tap("Almoço")
+    recipe = await phone.wait_for_button("👍 Gostei")
+    toast = await phone.tap("👎 Não gostei", message_id=recipe.id)
+    assert toast is not None and toast["text"].startswith("Anotei: você não gostou de ")
+    await said(phone, "/gostos", "O que aprendi sobre seus gostos")
+
+    await said(phone, "/apagar", "Apagar tudo?")
+    await said(phone, "apagar tudo", "Apaguei tudo.")
 
 
 @pytest.mark.parametrize(

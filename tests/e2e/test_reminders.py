@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.e2e.driver import Look, Message, Phone
-from tests.e2e.house import House, first_week, onboard
+from tests.e2e.house import House, first_week, onboard, said
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 MINUTES = 150.0
@@ -21,13 +21,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-async def said(phone: Phone, text: str, expected: str) -> Message:
-    """Type ``text`` and wait for the answer that contains ``expected``."""
-    last = (await phone.messages())[-1].id
-    await phone.send_text(text)
-    return await phone.wait_for_message(expected, after=last)
-
-
 async def soon(phone: Phone) -> tuple[datetime, str, int]:
     """Ask for the menu at a minute that comes within a minute or so; returns it, how the bot says it, and the id of the
     message that did."""
@@ -35,26 +28,6 @@ async def soon(phone: Phone) -> tuple[datetime, str, int]:
     hour = f"{at.hour}h{at.minute:02d}" if at.minute else f"{at.hour}h"
     told = await said(phone, f"me avisa às {at:%H:%M}", f"às {hour}, horário de São Paulo")
     return at, hour, told.id
-
-
-async def test_reminders_are_talked_about_in_words(house: House) -> None:
-    phone = house.phone()
-    await onboard(phone)
-    await first_week(phone)
-    await said(phone, "/lembretes", "Lembretes: todo dia às 7h")
-    await said(phone, "sete e meia da noite", "Combinado: todo dia às 19h30, horário de São Paulo.")
-    await said(phone, "de segunda a sexta", "Combinado: de segunda a sexta, às 19h30.")
-    await said(phone, "moro em Manaus", "Mudei para o horário de Manaus")
-    await phone.tap("↩ Desfazer")
-    await phone.wait_for_message("Desfiz. Os lembretes voltaram para 19h30.")
-    await said(phone, "férias por 2 semanas", "Pausei. Volto ")
-    await said(phone, "/lembretes", "Em pausa. Volto ")
-    last = (await phone.messages())[-1].id
-    await phone.tap("Mudar cidade")
-    await phone.wait_for_message("Em que cidade você está?", after=last)
-    await phone.send_special("location")
-    await phone.wait_for_message("São Paulo, onde agora são", after=last)
-    await said(phone, "para de mandar mensagem", "Desliguei os lembretes.")
 
 
 @pytest.mark.slow
