@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import restricoes
+from handlers import foreign_words, restricoes
 from handlers.onboarding import aside, asking
 from handlers.onboarding.steps import BY_ID
 from handlers.scene import Scene
@@ -22,9 +22,9 @@ _WITHOUT_NUMBERS = frozenset({Reason.TRANSTORNO_ALIMENTAR, Reason.IMC_ABAIXO_16}
 async def urgent(scene: Scene, text: str) -> bool:
     """What cannot wait for consent or for a question: danger now, and despair. Nothing is kept of it."""
     found = conditions_in(text)
-    if Reason.EMERGENCIA in found:
+    if Reason.EMERGENCIA in found or foreign_words.is_emergency(text):
         await scene.turn.send("emergencia")
-    elif Reason.CRISE_EMOCIONAL in found:
+    elif Reason.CRISE_EMOCIONAL in found or foreign_words.is_crisis(text):
         await scene.turn.send("encaminhar", reasons=[Reason.CRISE_EMOCIONAL])
     else:
         return False
@@ -82,7 +82,7 @@ async def minor(scene: Scene) -> None:
     turn, times = scene.turn, scene.talk.minors + 1
     await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
     await people.erase(turn.tx, scene.person)
-    person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone)
+    person = await people.meet(turn.tx, turn.chat_id, turn.services.default_time_zone, scene.person.language)
     await people.set_talk(turn.tx, person.id, MINOR, Talk(minors=times))
     await turn.send("menor", again=times > 1)
 

@@ -143,3 +143,32 @@ async def test_an_erased_person_is_still_spoken_to_in_their_language(phone: Phon
     assert "write: erase everything" in phone.last.text
     await phone.say("erase everything")
     assert phone.last.text.startswith("I erased everything.")
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("I can't breathe after the shrimp", "192"),
+        ("my lips are swollen", "192"),
+        ("no puedo respirar", "192"),
+        ("tengo la lengua hinchada", "192"),
+        ("I want to die", "188"),
+        ("I don’t want to live", "188"),
+        ("quiero morirme", "188"),
+        ("pienso en hacerme daño", "188"),
+    ],
+)
+async def test_danger_is_heard_in_each_language_before_consent_too(
+    phone: Phone, words: str, number: str
+) -> None:
+    phone.language_code = "en"
+    assert number in (await phone.say(words)).text
+
+
+async def test_a_minor_is_told_so_in_their_language(phone: Phone) -> None:
+    phone.language_code = "es"
+    await phone.say("/start")
+    for label in ("De acuerdo", "Mantener el peso", "Femenina"):
+        await phone.tap(label)
+    assert "menos de 18 años" in (await phone.say("15")).text
+    assert await language(phone) == "es"
