@@ -6,6 +6,7 @@ no sentence suggests what the person excludes.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,9 +14,10 @@ import structlog
 
 from nutrition.foods import FoodTable
 from nutrition.menu import Origin
-from nutrition.person import Restriction
+from nutrition.person import Restriction, Strength
 from nutrition.questions import ALONE, MEDICINE, Caution, caution, names_one_of
 from nutrition.restrictions.rules import Rules
+from nutrition.words import fold
 from rag import evidence, extract, gemini_answer
 from rag.claims import must_say, says
 from rag.evidence import Evidence
@@ -41,6 +43,11 @@ MOST_LETTERS = 500
 
 NEAR = 0.3
 """Coverage at which a passage is worth opening although it does not answer."""
+
+_WARNS = re.compile(
+    r"\b(alerg|intoler|celiac|glutens?\b|lactose|tracos?\b|rotul|contamin|evit|substitu|troc|em vez|no lugar|sem\b|nao\b)"
+)
+"""In folded words: a warning, or what to take instead."""
 
 _NOTHING_OFFERED = ALONE - {MEDICINE}
 
@@ -161,12 +168,23 @@ class Answerer:
         )
 
     def _permits(self, rules: Rules, excluded: Sequence[Restriction]) -> Callable[[str], bool]:
-        """What was asked about may be spoken of, and is announced; anything else that is excluded may not."""
+        """What was asked about may be spoken of, and is announced; anything else that is excluded may not.
+
+        Of what an allergy excludes (celiac disease is held as one) only a sentence that warns or tells what to take
+        instead: not one that just serves it.
+        """
         others = [item for item in rules.restrictions if item not in excluded]
-        if not others:
+        severe = [item for item in excluded if item.strength is Strength.ALERGIA]
+        if not others and not severe:
             return _everything
-        held = Rules.of(others, self._table)
-        return lambda text: held.forbids_text(text) is None
+        held, grave = Rules.of(others, self._table), Rules.of(severe, self._table)
+
+        def permits(text: str) -> bool:
+            if held.forbids_text(text) is not None:
+                return False
+            return grave.forbids_text(text) is None or _WARNS.search(fold(text)) is not None
+
+        return permits
 
     async def _written(self, material: _Material, spender: Spender) -> Answer:
         """What Gemini wrote and the passages support. No sentences: with a note, Gemini failed; without, it found none."""

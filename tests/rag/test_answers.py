@@ -156,8 +156,19 @@ async def test_items_of_a_list_that_are_excluded_leave_the_others(answerer: Answ
     assert "banana" in answer.text
 
 
-async def test_what_the_question_itself_names_may_be_spoken_of_and_is_announced(answerer: Answerer) -> None:
+async def test_what_an_allergy_excludes_is_not_served_even_when_it_was_asked_about(
+    answerer: Answerer,
+) -> None:
     answer = await asked(answerer, "iogurte é bom com menos de uma hora antes do treino?", "leite")
+
+    assert [item.code for item in answer.excluded] == ["leite"]
+    assert "iogurte" not in answer.text
+
+
+async def test_what_the_question_itself_names_may_be_spoken_of_and_is_announced(answerer: Answerer) -> None:
+    dislike = Rules.of([Restriction("leite", Strength.PREFERENCIA, "leite")], TABLE)
+    question = "iogurte é bom com menos de uma hora antes do treino?"
+    answer = await answerer.answer(question, dislike, ANYONE)
 
     assert [item.code for item in answer.excluded] == ["leite"]
     assert "iogurte" in answer.text
