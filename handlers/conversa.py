@@ -24,6 +24,7 @@ _RESTRICTS = re.compile(
     r"\b(?:alergi\w+|alergic\w+|intoleran\w+|celiac\w+|lactose|gluten|passo mal|faz mal|religi\w+)\b"
     r"|\b(?:sou|virei|somos|viramos) (?:\w+ )?(?:vegan\w*|vegetarian\w*)\b|\bnao (?:posso|como|bebo|consumo|tolero)\b"
 )
+_THAT_DAY = re.compile(r"\bnao (?:posso comer|como) carne\b")
 _WORD = re.compile(r"[\w-]+")
 _CHANGES = re.compile(r"\b(?:troc\w+|substitu\w+|repet\w+|repit\w+|enjo\w+|nao aguento mais)\b")
 _DIRECT: dict[Act, Kind] = {
@@ -58,7 +59,8 @@ async def understood(scene: Scene, text: str) -> Wish | None:
     saved = await turn.services.menus.current_week(turn.tx, scene.person.id, scene.today)
     wish = read(text, moment(scene, tuple(day.date for day in saved.week.days) if saved else ()))
     wish = replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) if wish else None
-    restricts = _RESTRICTS.search(" ".join(tokens(text)))
+    words = " ".join(tokens(text))
+    restricts = _RESTRICTS.search(_THAT_DAY.sub(" ", words) if wish and wish.act is Act.NO_MEAT else words)
     return None if restricts and wish is not None and wish.act is not Act.AWAY else wish
 
 

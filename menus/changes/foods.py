@@ -1,6 +1,7 @@
 """Foods as people name them: "frango" is any poultry, "carne vermelha" any red meat, "couve" whatever is called so."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,8 @@ _KINDS: dict[str, Callable[[Food], bool]] = {
     "verdura": lambda food: food.group is FoodGroup.VERDURAS,
 }
 _SMALL = frozenset({"de", "da", "do", "com", "e", "a", "o", "em", "file", "bife", "posta"})
+_OF = frozenset({"de", "da", "do"})
+_DIMINUTIVE = re.compile(r"(?P<begin>\w{2,}?)z?inh(?P<end>[oa])s?")
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,30 @@ class Named:
         kind = kind or _KINDS.get(" ".join(tokens(self.said)))
         if kind is not None:
             return frozenset(food.id for food in self.table if kind(food))
-        words = self._words
-        named = [food for food in self.table if words and words <= stems((food.name, *food.synonyms))]
-        return frozenset(food.id for food in named)
+        found = frozenset(food.id for food in self.table if self._words and self._names(food))
+        return found or (self._plain.food_ids if self._plain else found)
 
     @cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(stem(word) for word in tokens(self.said) if word not in _SMALL)
+
+    @cached_property
+    def _plain(self) -> "Named | None":
+        """The food of a diminutive: "peixinho", "sopinha", "arrozinho"."""
+        named = (Named(each, self.table) for each in undiminished(self.said))
+        return next((each for each in named if each.food_ids), None)
+
+    def _names(self, food: Food) -> bool:
+        return self._words <= stems((food.name,)) or any(map(self._is_another_name, food.synonyms))
+
+    def _is_another_name(self, name: str) -> bool:
+        """Whether a synonym means this food: it begins with it and goes on without "de". The courgette that is called
+        "macarrão de abobrinha" is no pasta, and the turkey "carne moída de peru" no minced beef."""
+        words = tokens(name)
+        while words and words[0] in _SMALL:
+            del words[0]
+        begins = bool(words) and stem(words[0]) in self._words
+        return begins and self._words <= stems(words) and _OF.isdisjoint({*words} - {*tokens(self.said)})
 
     def is_in(self, name: str, food_ids: Iterable[str]) -> bool:
         """Whether a dish of this name and these foods has it."""
@@ -58,7 +78,9 @@ class Named:
 
     def calls(self, name: str) -> bool:
         """Whether a dish of this name is called so."""
-        return bool(self._words) and self._words <= stems((name,))
+        if self._words and self._words <= stems((name,)):
+            return True
+        return self._plain is not None and self._plain.calls(name)
 
     def is_known(self, dishes: Sequence[Dish]) -> bool:
         """Whether any food, or any of these dishes, is called so."""
@@ -94,3 +116,15 @@ def stem(word: str) -> str:
     if word.endswith(("res", "zes")) and len(word) > 4:
         return word[:-2]
     return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def undiminished(said: str) -> Iterator[str]:
+    """What the food of a diminutive may be called, likelier first: "peixinho" → "peixo", "peixe", "peixa", "peix"; nothing
+    for what is none."""
+    words = tokens(said)
+    found = [(at, match) for at, word in enumerate(words) if (match := _DIMINUTIVE.fullmatch(word))]
+    for at, match in found[:1]:
+        begin = match["begin"].removesuffix("u") if match["begin"].endswith("gu") else match["begin"]
+        begin = f"{begin[:-2]}c" if begin.endswith("qu") else begin
+        for end in dict.fromkeys((match["end"], "e", "o", "a", "")):
+            yield " ".join((*words[:at], begin + end, *words[at + 1 :]))

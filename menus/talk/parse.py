@@ -8,20 +8,16 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from menus.talk import cues
+from menus.talk import counts, cues
 from menus.talk.foods import foods_in
 from menus.talk.when import Moment, at_night, days_in, next_main, plain, slots_in
 from menus.talk.wish import Act, Wish
 from nutrition.menu import Slot
-from nutrition.shares import MAX_MEALS, MIN_MEALS
 
-_MAIN = (Slot.ALMOCO, Slot.JANTAR)
+_MEATS = ("carne", "frango", "peixe", "frutos do mar")
 _SEASONING = frozenset(
     {"oleo", "sal", "acucar", "gordura", "gorduras", "azeite", "tempero", "temperos", "calorias", "kcal"}
 )
-_NUMBERS = {
-    "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8,
-}  # fmt: skip
 
 
 def read(text: str, moment: Moment) -> Wish | None:
@@ -35,10 +31,10 @@ def read(text: str, moment: Moment) -> Wish | None:
 
 
 def _kept(words: str, moment: Moment) -> Wish | None:
-    slots = slots_in(words)
-    if not cues.KEEP.search(words) or len(slots) != 1 or cues.CHANGE.search(words):
+    slots, days = slots_in(words), days_in(words)
+    changed = cues.CHANGE.search(cues.LEFT_ALONE.sub(" ", words))
+    if not cues.KEEP.search(words) or len(slots) != 1 or changed or len(days) > 1:
         return None
-    days = days_in(words)
     return Wish(Act.KEEP, days[0].of_the_week(moment) if days else moment.today, slots[0])
 
 
@@ -59,9 +55,10 @@ def _away(words: str, moment: Moment) -> Wish | None:
 
 
 def _copied(words: str, moment: Moment) -> Wish | None:
-    if not cues.COPY.search(words):
-        return None
     days, slots = days_in(words), slots_in(words)
+    again = cues.AGAIN.search(words) and cues.WANT.search(words) and len(days) == 2
+    if not cues.COPY.search(words) and not again:
+        return None
     if len(slots) > 1 or not 1 <= len(days) <= 2:
         return None
     if len(days) == 1:
@@ -72,7 +69,12 @@ def _copied(words: str, moment: Moment) -> Wish | None:
         )
     first, second = days
     like = cues.LIKE.search(words)
-    turned = (like and first.at < like.start() < second.at) or cues.ONTO.search(words[: first.at])
+    said_first = again or not re.search(r"\b(?:d[aeo]|[ao]) $", words[: first.at])
+    turned = (
+        (like and first.at < like.start() < second.at)
+        or cues.ONTO.search(words[: first.at])
+        or (said_first and re.search(r"\bd[aeo] $", words[: second.at]))  # "amanhã a janta de hoje"
+    )
     source, target = (second, first) if turned else (first, second)
     copied = source.of_the_week(moment)
     if slots:
@@ -80,51 +82,34 @@ def _copied(words: str, moment: Moment) -> Wish | None:
     return Wish(Act.COPY_DAY, target.coming(moment), source=copied)
 
 
-def _people(words: str, _moment: Moment) -> Wish | None:
-    found = cues.PEOPLE.search(words)
-    if found is None or not cues.HOUSE.search(words) or slots_in(words) or days_in(words):
+def _skipped(words: str, moment: Moment) -> Wish | None:
+    """A meal that is not eaten on one day: as one that is eaten out, it leaves that day and its list."""
+    days, slots = days_in(words), slots_in(words)
+    if len(slots) != 1 or len(days) > 1 or cues.THINNER.search(words):
         return None
-    return Wish(Act.PEOPLE, count=_number(found.group(1)))
-
-
-def _meals(words: str, _moment: Moment) -> Wish | None:
-    found = cues.MEALS.search(words)
-    if (
-        found is None
-        or cues.OF_FOOD.search(words)
-        or days_in(words)
-        or cues.CHANGE.search(words[: found.start()])
-    ):
-        return None if found is None or not cues.CHANGE.match(words) else _meal_count(_number(found.group(1)))
-    return _meal_count(_number(found.group(1)))
-
-
-def _meal_count(count: int) -> Wish | None:
-    return Wish(Act.MEALS, count=count) if MIN_MEALS <= count <= MAX_MEALS else None
-
-
-def _slot_off(words: str, _moment: Moment) -> Wish | None:
-    slots = slots_in(words)
-    if cues.NO_SNACK.search(words):
-        morning = re.search(r"\b(?:de|da|pela) manha\b", words)
-        return Wish(Act.SLOT_OFF, slot=Slot.LANCHE_DA_MANHA if morning else Slot.LANCHE_DA_TARDE)
-    if not cues.SLOT_OFF.search(words) or len(slots) != 1 or slots[0] in _MAIN:
+    gone = cues.SLOT_SKIPPED.search(words)
+    if not cues.SKIPS.search(words) and not (gone and days_in(gone.group())):
         return None
-    return Wish(Act.SLOT_OFF, slot=slots[0])
+    return Wish(Act.AWAY, days[0].coming(moment) if days else moment.today, slots[0])
 
 
 def _no_meat(words: str, moment: Moment) -> Wish | None:
-    days = days_in(words)
-    if not cues.NO_MEAT.search(words) or len(days) > 1 or slots_in(words):
+    days, slots = days_in(words), slots_in(words)
+    vegetarian = cues.VEGETARIAN.search(words) and not cues.FOR_GOOD.search(words)
+    that_day = days and (vegetarian or cues.NO_MEAT_THEN.search(words)) and not cues.FOR_GOOD.search(words)
+    if len(days) > 1 or not (cues.NO_MEAT.search(words) or that_day or (vegetarian and slots)):
         return None
-    if not days and "dia" not in words.split():
-        return None
-    return Wish(Act.NO_MEAT, days[0].coming(moment) if days else moment.today)
+    day = days[0].coming(moment) if days else moment.today
+    if slots:
+        return Wish(Act.WITHOUT, day, slots[0], _MEATS) if vegetarian and len(slots) == 1 else None
+    return Wish(Act.NO_MEAT, day) if days or "dia" in words.split() else None
 
 
 def _at_hand(words: str, moment: Moment) -> Wish | None:
     found = cues.AT_HAND.search(words)
     if found is None:
+        return None
+    if found.group("there") and not cues.ONLY_HERE.search(words):
         return None
     foods = foods_in(next(piece for piece in found.groups() if piece))
     if not foods:
@@ -151,7 +136,7 @@ def _enough(words: str, _moment: Moment) -> Wish | None:
 
 
 def _faster(words: str, moment: Moment) -> Wish | None:
-    if not cues.QUICK.search(words) or cues.CHEAP.search(words):
+    if not cues.QUICK.search(words) or cues.CHEAP.search(words) or "ontem" in words.split():
         return None
     day, slot = _where(words, moment)
     return Wish(Act.FASTER, day, slot)
@@ -208,6 +193,15 @@ def _swapped(words: str, moment: Moment) -> Wish | None:
     return Wish(Act.OFFER, day, slots[0]) if not moved and (change or refused) else None
 
 
+def _bare(words: str, moment: Moment) -> Wish | None:
+    found, days, slots = cues.BARE.search(words), days_in(words), slots_in(words)
+    if found is None or len(slots) != 1 or len(days) > 1:
+        return None
+    foods = foods_in(found.group("foods"))
+    day = days[0].coming(moment) if days else moment.today
+    return Wish(Act.SWAP, day, slots[0], foods) if foods else None
+
+
 def _wanted(words: str) -> tuple[str, ...]:
     """The foods after "por", "pra", "quero": what is to come in the place of what stands."""
     for found in cues.WANTED.finditer(words):
@@ -231,19 +225,16 @@ def _where(words: str, moment: Moment) -> tuple[date, Slot]:
     return (moment.today if slots and not days else day), (slots[0] if slots else slot)
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
 Rule = Callable[[str, Moment], Wish | None]
 
 _RULES: tuple[Rule, ...] = (
     _kept,
     _away,
     _copied,
-    _people,
-    _meals,
-    _slot_off,
+    counts.people,
+    counts.meals,
+    counts.slot_off,
+    _skipped,
     _no_meat,
     _at_hand,
     _lacking,
@@ -252,5 +243,6 @@ _RULES: tuple[Rule, ...] = (
     _cheaper,
     _taken_out,
     _swapped,
+    _bare,
 )
 """In order: what is more surely meant comes first."""

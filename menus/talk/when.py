@@ -25,7 +25,13 @@ _NIGHT = re.compile(r"\b(?:a|de|da) noite\b")
 _SHORT = (
     ("hj", "hoje"),
     ("amnh", "amanha"),
+    ("amn", "amanha"),
+    ("seg", "segunda"),
+    ("qui", "quinta"),
+    ("sex", "sexta"),
+    ("sab", "sabado"),
     ("td", "tudo"),
+    ("q", "que"),
     ("vc", "voce"),
     ("pro", "pra o"),
     ("pros", "pra os"),
