@@ -1,4 +1,4 @@
-"""``python -m bench all [--quick] [--only NAME ...] [--retrieval FILE ...]``: every benchmark, and docs/benchmarks.md.
+"""``python -m bench all [--quick [--whole NAME ...]] [--only NAME ...] [--retrieval FILE ...]``: every benchmark, and docs/benchmarks.md.
 
 Each runs in a process of its own, one after the other. The page is written again after each, so that a run that is
 stopped leaves what it measured. A whole run takes about an hour on two cores, a quick one some minutes. The sets for
@@ -25,17 +25,31 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench all", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small numbers: some minutes")
     parser.add_argument("--only", nargs="+", choices=[step.key for step in STEPS], metavar="NAME", default=[])
+    parser.add_argument(
+        "--whole",
+        nargs="+",
+        choices=[step.key for step in STEPS],
+        metavar="NAME",
+        default=[],
+        help="run these whole in a quick run",
+    )
     parser.add_argument("--retrieval", nargs="+", type=Path, metavar="FILE", default=_files())
     parser.add_argument("--minutes", type=float, default=60.0, help="the most that one benchmark may take")
     parser.add_argument("--out", type=Path, default=PAGE)
     options = parser.parse_args(argv)
     outcomes: dict[str, Outcome] = {}
     command = "python -m bench all" + (" --quick" if options.quick else "")
+    command += f" --whole {' '.join(options.whole)}" if options.whole else ""
     command += f" --only {' '.join(options.only)}" if options.only else ""
     for step in STEPS:
         if options.only and step.key not in options.only:
             continue
-        outcomes[step.key] = run(step, options.retrieval, quick=options.quick, seconds=60 * options.minutes)
+        outcomes[step.key] = run(
+            step,
+            options.retrieval,
+            quick=options.quick and step.key not in options.whole,
+            seconds=60 * options.minutes,
+        )
         options.out.write_text(document(command, outcomes, quick=options.quick), encoding="utf-8")
     print(f"\nwritten: {options.out.name}")
     return max((1 if done.code is None else done.code) for done in outcomes.values())
