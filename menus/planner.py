@@ -4,7 +4,8 @@ The same brief gives the same menu; another seed gives another week. When not ev
 this order: order of fit and noise, what is liked, price, time, staples, side variety, repeated protein sources, weekly quotas, repeated
 main dishes, adjacent repeats (only where the guide has no other dish), the meal's share of the energy, and last the
 bars of the day by their weights (added sugar; fibre, saturated fat and vegetables; fat and sodium; protein; energy).
-Restrictions never do: what they forbid is not in the kitchen.
+What does not go together (``menus.traits``) is kept apart unless a day's energy cannot be reached otherwise.
+Restrictions never do: what they forbid is not in the kitchen. ``menus.outcome`` lists what gave way, in this order.
 """
 
 import asyncio

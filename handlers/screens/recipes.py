@@ -53,7 +53,7 @@ def recipe_text(t: Catalogue, meal: Meal) -> Markup:
     head = joined(
         [
             t(m.RECIPE_TITLE, name=capitalised(meal.name)),
-            t(m.RECIPE_TIME, minutes=minutes) if minutes else t(m.RECIPE_SERVING),
+            t(m.RECIPE_TIME, minutes=minutes) if minutes > 1 else t(m.RECIPE_SERVING),
         ]
     )
     taken = [portions.line(t, portion) for portion in portions.foods(meal, salt=True)]

@@ -21,7 +21,6 @@ DATA = Path(__file__).parent.parent / "data"
 READ_MORE_STRICTLY = {
     "peixe só se for de água doce",
     "frutas só maçã e pera",
-    "não como nada que nada",
 }
 """A condition or an exception inside a group: the whole group stays out, and nothing else."""
 
@@ -30,8 +29,9 @@ NOT_READ = {
     "alergia a frutos do ma",
     "não tiro a cebola mas o alho sim",
     "alérgico a tudo que vem do mar",
+    "não como nada que nada",
 }
-"""Read wrongly; the two allergies are told as not understood and asked about."""
+"""Read wrongly; the two allergies are told as not understood, kept as words and asked about."""
 
 
 def rows(name: str) -> list[dict[str, str]]:
