@@ -32,7 +32,7 @@ GOING = re.compile(
 )
 NOT_HOME = re.compile(
     r"\bnao (?:vou|vamos) (?:almocar|jantar|comer|lanchar|tomar cafe)(?: em casa| aqui)?\b"
-    r"|\bnao (?:almoco|janto|lancho|tomo cafe) (?:em casa|aqui)\b"
+    rf"|\bnao (?:almoco|janto|lancho|tomo cafe) (?:em casa|aqui)\b|\b{_DAY} (?:eu |a gente )?nao (?:almoco|janto|lancho|tomo cafe)\b"
 )
 AT_HOME = re.compile(r"\b(?:almocar|jantar|comer)\b.*\bem casa\b")
 _SAME = r"igual(?:zinh[oa])?(?: a| ao| de)?|[oa] mesm[oa] (?:comida|coisa|cardapio|menu|prato|almoco|jantar?|janta|cafe|lanche|ceia|d[aeo])|mesma coisa|mesmo cardapio"
@@ -58,7 +58,7 @@ SLOT_OFF = re.compile(
     r"|todo dia|todos? os dias))*(?:$| ,)"
 )
 SLOT_SKIPPED = re.compile(
-    rf"^(?:(?:n[ao] )?{_DAY} ,? ?)?(?:sem|tir\w+|cort\w+|pul\w+|remov\w+) (?:[oa] )?{_MEAL}(?: (?:(?:d[aeo]|n[ao]|pra) )?{_DAY})?"
+    rf"^(?:(?:n[ao] )?{_DAY} ,? ?)?(?:sem|tir\w+|cort\w+|pul\w+|remov\w+|cancel\w+) (?:[oa] )?{_MEAL}(?: (?:(?:d[aeo]|n[ao]|pra) )?{_DAY})?"
     r"(?: (?:por favor|pfv|ta|so))*(?:$| ,)"
 )
 SKIPS = re.compile(
@@ -131,7 +131,7 @@ PUT = re.compile(
 )
 INSTEAD = re.compile(r"\b(?:no lugar|em vez|inves)\b")
 WHOLE = re.compile(
-    r"\b(?:tod[oa]|tudo|dia (?:todo|inteiro)|inteir[oa]|o dia|todas as refeicoes|as refeicoes|cardapio)\b"
+    rf"\b(?:refaz|refaca|troca|muda) [oa] {_DAY}$|\b(?:tod[oa]|tudo|dia (?:todo|inteiro)|inteir[oa]|o dia|todas as refeicoes|as refeicoes|cardapio)\b"
 )
 REFUSED = re.compile(
     r"\bnao (?:quero|gostei|curti|vou comer|to a fim|me agrad\w+|desceu|rolou)\b|\bodiei\b|\b(?:manda|tem|quero|da|arruma|sugere) (?:um |uma )?outr[oa]\b|\boutr[oa]s? (?:coisa|prato|opcao|opcoes|refeicao|cardapio)\b"

@@ -9,7 +9,7 @@ _CUT = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:(?:o|a|os|as|um|uma|uns|umas|de|do|da|dos|das|tanto|tanta|tantos|tantas|muito|muita|so|mais|menos|comer|algum|alguma|aquele|aquela"
-    r"|esse|essa|este|esta|outro|outra|pouco|um pouco|bastante|meio|meia|resto|sobra|sobras|pedaco|uma coisa|algo|com|fazer)\s+)+"
+    r"|esse|essa|este|esta|outro|outra|pouco|um pouco|bastante|meio|meia|resto|sobra|sobras|pedaco|pacotes?|latas?|caixas?|saco|bandeja|punhado|restinho|uma coisa|algo|com|fazer)\s+)+"
 )
 _PIECES = re.compile(r" , | e (?!mei[ao] *(?:,|$))| ou | mais ")
 _NO_FOOD = frozenset(
@@ -33,7 +33,7 @@ def foods_in(piece: str) -> tuple[str, ...]:
     found = []
     for each in _PIECES.split(f"{kept.strip(' ,')} "):
         words = _LEAD.sub("", f"{each.strip(' ,')} ").strip()
-        words = re.sub(r"\s+(?:de|do|da|com|e|,)$", "", words)
+        words = re.sub(r"\s+(?:de|do|da|com|e|,|parad[oa]s?|abert[oa]s?|sobrando)$", "", words)
         if _NEVER_FOOD.search(words):
             continue
         if words not in _NO_FOOD and 0 < len(words.split()) <= _MOST_WORDS and not words.isdigit():
