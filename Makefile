@@ -34,8 +34,8 @@ format: $(VENV)/dev.ok ## Let ruff fix what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/dev.ok ## All benchmarks in one run
-	$(BIN)/python -m bench all
+bench: $(VENV)/dev.ok ## All benchmarks in one run, written to docs/benchmarks.md (BENCH=--quick: some minutes)
+	$(BIN)/python -m bench all $(BENCH)
 
 audit: $(VENV)/dev.ok ## Ask an online database about known holes in what is installed (needs a network)
 	$(PYTHON) -m venv $(VENV)/audit

@@ -98,7 +98,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 async def _measure(folder: Path, options: argparse.Namespace) -> int:
-    table, paths = FoodTable.load(), (folder / "few.db", folder / "many.db")
+    table, paths = await asyncio.to_thread(FoodTable.load), (folder / "few.db", folder / "many.db")
     before, dishes = await _begin(paths[0], table)
     both: list[Grown] = []
     async with AsyncExitStack() as stack:
@@ -126,7 +126,8 @@ async def _begin(path: Path, table: FoodTable) -> tuple[int, int]:
     """A database with the guide and one person; returns its size without the person, and the bytes of their dishes."""
     database = await Database.open(path)
     try:
-        await Indexer(database, None).sync_words(guide.load(table).documents)
+        library = await asyncio.to_thread(guide.load, table)
+        await Indexer(database, None).sync_words(library.documents)
         before = await _size(database)
         await _first(database)
         async with database.reader() as conn:
@@ -139,6 +140,7 @@ async def _begin(path: Path, table: FoodTable) -> tuple[int, int]:
 
 async def _first(database: Database) -> None:
     """The person whom the others are copies of."""
+    week = await asyncio.to_thread(guide_week, 3)
     async with database.transaction() as tx:
         person = await people.meet(tx, FIRST_CHAT + 1, "America/Sao_Paulo")
         await people.consent(tx, person, gemini=False, now=NOON)
@@ -146,7 +148,7 @@ async def _first(database: Database) -> None:
             tx, person.id, Profile(Sex.F, 34, 168, 72.5, Activity.MODERADO, Goal.MANTER, 5), NOON
         )
         await restrictions.add(tx, person.id, Restriction("halal", Strength.DIETA, "halal"), NOON)
-        await menus.save_week(tx, person.id, guide_week(3), 3, NOON)
+        await menus.save_week(tx, person.id, week, 3, NOON)
         await reminders.set_hour(tx, person.id, "07:00", NOON)
 
 

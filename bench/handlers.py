@@ -52,7 +52,6 @@ COMMAND = "/ajuda"
 BAR = 1.5
 TOKEN = "1:x"  # noqa: S105 -- of nobody
 NO_LIMITS = Limits(per_second=100_000.0, chat_per_second=100_000.0, chat_burst=100_000)
-WARM_UP = 50
 Round = Callable[[int, int, str], Awaitable[tuple[float, list[float]]]]
 """(commands, people, text): seconds, and the milliseconds of each command."""
 
@@ -82,6 +81,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("-n", type=int, default=2000, help="commands a round and bot (default 2000)")
     parser.add_argument("--chats", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--warm-up", type=int, default=50, help="commands before a round that do not count")
     parser.add_argument("--memory", action="store_true", help="no network on either side")
     options = parser.parse_args(argv)
     sys.setswitchinterval(0.0005)  # as bot.py does; the echo bot's one thread does not mind
@@ -89,16 +89,17 @@ def main(argv: Sequence[str]) -> int:
     settle_memory()
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
         configure_logging("INFO", out=nowhere)
-        return asyncio.run(_measure(Path(folder) / "cardapio.db", options))
+        return asyncio.run(measure(Path(folder) / "cardapio.db", options))
 
 
-async def _measure(path: Path, options: argparse.Namespace) -> int:
+async def measure(path: Path, options: argparse.Namespace) -> int:
+    """Measure with a database at ``path``; 1 when the bar is missed."""
     ours: list[Cost] = []
     echoes: list[Cost] = []
     for _ in range(options.rounds):
         for costs, bot in ((echoes, echo_bot), (ours, lambda api: whole_bot(api, path, options.chats))):
             async with _api(memory=options.memory) as api, bot(api):
-                await api.round(WARM_UP, options.chats, COMMAND)
+                await api.round(options.warm_up, options.chats, COMMAND)
                 costs.append(await _round(api, options.n, options.chats))
     return _report(ours, echoes, options)
 
