@@ -1,5 +1,6 @@
 """docs/benchmarks.md: where and how it was measured, one table of every bar, and what each benchmark printed."""
 
+import ast
 import asyncio
 import os
 import platform
@@ -29,6 +30,7 @@ class Outcome:
 
 def document(command: str, outcomes: Mapping[str, Outcome], *, quick: bool) -> str:
     """The whole page, for what was run so far."""
+    names = {step.key: step.name for step in STEPS}
     parts = [
         "# Benchmarks",
         f"Written by `{command}` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; `make bench` makes it anew.",
@@ -40,7 +42,7 @@ def document(command: str, outcomes: Mapping[str, Outcome], *, quick: bool) -> s
         table(outcomes),
         "## What was printed",
         *(
-            f"### `{done.command}`\n\n{_ended(done)}\n\n```text\n{done.said.strip()}\n```"
+            f"### `{done.command}`\n\n{_about(names[key])}\n\n{_ended(done)}\n\n```text\n{done.said.strip()}\n```"
             for key in (step.key for step in STEPS)
             if (done := outcomes.get(key)) is not None
         ),
@@ -60,7 +62,9 @@ def table(outcomes: Mapping[str, Outcome]) -> str:
     keys = {step.key for step in STEPS}
     for bar in BARS:
         done = outcomes.get(bar.step)
-        command = done.command if done is not None else "" if bar.step in keys else bar.step
+        command = (
+            done.command if done is not None else "python -m bench all" if bar.step in keys else bar.step
+        )
         rows.append(
             f"| {bar.issue} | {bar.what} | {bar.asked} | {_figure(bar, done, keys)} | `{command or bar.step}` |"
         )
@@ -80,6 +84,20 @@ def _figure(bar: Bar, done: Outcome | None, keys: set[str]) -> str:
         return f"not measured: {done.said.splitlines()[-1]}"
     found = measured(bar, done.said)
     return found if found is not None else "not measured: it ended without this figure"
+
+
+def _test(bar: Bar) -> str:
+    """What is known of a bar that no benchmark measures."""
+    if not bar.step:
+        return "not measured: no benchmark or test of its own yet"
+    return "held with smaller numbers by a test" if bar.smaller else "held by a test, not measured here"
+
+
+def _about(name: str) -> str:
+    """What a benchmark says of itself, its first words being a title; lines that begin with spaces are dropped."""
+    tree = ast.parse(Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
+    lines = (ast.get_docstring(tree) or "").splitlines()
+    return "\n".join(line for line in lines if not line.startswith(" "))
 
 
 def _ended(done: Outcome) -> str:
