@@ -19,7 +19,7 @@ from storage.at_once import at_once
 from storage.driver import Connection
 from storage.people import Person
 
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-24"
 """The consent text in use; a new one is asked for again."""
 
 __all__ = ["CONSENT_VERSION", "Person", "Review"]

@@ -14,6 +14,7 @@ from rag.gemini import EMBEDDED_AT_ONCE, EMBEDDED_DIMENSIONS, EMBEDDING_PATIENCE
 from rag.gemini_errors import GeminiError
 from rag.leaving import may_leave
 from rag.ledger import Spender
+from rag.masking import MASK, mask
 
 SPENDER = Spender(kind="embedding")
 MOST_LETTERS = 6000
@@ -38,7 +39,8 @@ class GeminiEmbedder:
         """Return the vector (d,) of what a person asks. Raises ``EmbeddingFailed``, also without their yes."""
         if not may_leave():
             raise EmbeddingFailed("the words of this person stay here")
-        row: Vector = self._ask([text], query=True)[0]
+        # Names, weights and contacts stay here, whoever calls.
+        row: Vector = self._ask([" ".join(mask(text).replace(MASK, " ").split()) or MASK], query=True)[0]
         return row
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:

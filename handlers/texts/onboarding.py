@@ -14,8 +14,8 @@ CONSENT = _(
     "• É para quem tem 18 anos ou mais."
 )
 CONSENT_GEMINI = _(
-    "• Para criar pratos novos, posso enviar suas metas, restrições e pedidos ao Gemini, do Google. "
-    "Nome, peso e altura não vão."
+    "• Para criar pratos novos e responder, posso enviar ao Gemini, do Google: "
+    "metas, restrições, gostos, pratos do seu plano e o que você me escreve. Nome, peso e altura não vão."
 )
 CONSENT_QUESTION = _("Posso guardar suas respostas?")
 CONSENT_GEMINI_QUESTION = _("Posso guardar suas respostas? E usar o Gemini?")
@@ -24,7 +24,7 @@ CONSENT_GIVEN = _("Combinado: guardo suas respostas só para o seu cardápio.")
 CONSENT_GIVEN_GEMINI = _("Combinado: guardo suas respostas e uso o Gemini para criar pratos.")
 GEMINI_NEW = _(
     "<b>Agora posso criar pratos novos.</b>\n"
-    "Para isso, envio suas metas, restrições e pedidos ao Gemini, do Google. "
+    "Para isso, envio ao Gemini, do Google: metas, restrições, gostos, pratos do seu plano e o que você me escreve. "
     "Nome, peso e altura não vão.\n"
     "Posso usar o Gemini?"
 )

@@ -12,8 +12,8 @@ PRIVACY = _(
 )
 GEMINI_OFF = _("O Gemini, do Google, não recebe nada seu.")
 GEMINI_ON = _(
-    "Ao Gemini, do Google, vão metas, restrições, pedidos e perguntas. "
-    "Nome, peso e altura não vão, nem o texto dos seus documentos."
+    "Ao Gemini, do Google, vão metas, restrições, gostos, pratos do seu plano e o que você me escreve. "
+    "Nome, peso e altura não vão, nem o resto dos seus documentos."
 )
 ERASE = _(
     "<b>Apagar tudo?</b>\n"

@@ -79,6 +79,17 @@ async def test_a_question_leaves_only_after_a_yes(remote: Remote) -> None:
     assert remote.stub.history[0].body["requests"][0]["taskType"] == "RETRIEVAL_QUERY"
 
 
+async def test_a_name_and_a_number_stay_here_even_after_a_yes(remote: Remote) -> None:
+    with words_of(True):
+        await asyncio.to_thread(
+            remote.embedder.embed_query, "me chamo Ana Souza, meu telefone é 11 98765-4321, quero peixe"
+        )
+    sent = str(remote.stub.history[0].body)
+    assert "peixe" in sent
+    assert "Ana" not in sent
+    assert "98765" not in sent
+
+
 async def test_an_index_is_embedded_a_hundred_at_a_time_and_people_s_own_documents_stay(
     remote: Remote, database: Database
 ) -> None:
