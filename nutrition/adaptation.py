@@ -16,7 +16,7 @@ from enum import StrEnum
 from nutrition.energy import MAX_CORRECTION, estimate, expenditure
 from nutrition.guardrails import Decision, assess
 from nutrition.person import Profile
-from nutrition.targets import targets_for
+from nutrition.targets import may_lose, targets_for
 from nutrition.trend import Trend
 
 KCAL_PER_KG = 7700.0
@@ -68,6 +68,8 @@ def propose(profile: Profile, weight_kg: float, measured: Trend | None) -> Propo
     after = energy(renewed)
     if after is None or abs(after - before) < LEAST_CHANGE_KCAL:
         return None
+    if after < before and not may_lose(renewed):  # less food is not for whom a deficit would be refused
+        return None
     return Proposal(renewed, before, after, why)
 
 
@@ -77,9 +79,23 @@ def energy(profile: Profile) -> float | None:
     return None if assessment.decision is Decision.REFER else targets_for(profile, assessment).energy_kcal
 
 
+def aims_otherwise(before: Profile, now: Profile) -> bool:
+    """Whether a pace that was measured under ``before`` says nothing about ``now``: another goal, or another estimate.
+
+    The goal is the one that may be followed: conditions, the request, or a weight that crosses a limit may change it too.
+    Restrictions are not looked at, and a weight alone moves the target by too little to begin anew.
+    """
+    return _aim(before) != _aim(now)
+
+
 def expected_per_week(profile: Profile, target: float) -> float:
     """By how many kg a week the weight should change on ``target`` kcal a day."""
     return (target - expenditure(profile)) * 7 / KCAL_PER_KG
+
+
+def _aim(profile: Profile) -> tuple[object, ...]:
+    goal = assess(replace(profile, restrictions=())).goal
+    return goal, profile.wanted_energy_kcal, profile.sex, profile.height_cm, profile.activity
 
 
 def _surely_wrong(profile: Profile, target: float, measured: Trend) -> float:

@@ -44,6 +44,7 @@ __all__ = [
     "bmi",
     "energy_limits",
     "estimate",
+    "may_lose",
     "protein_limits",
     "reference_weight",
     "targets_for",
@@ -175,13 +176,16 @@ def energy_limits(profile: Profile, assessment: Assessment) -> tuple[float, floa
     """
     spent, resting = expenditure(profile), estimate(profile).resting
     floor = float(ENERGY_FLOORS[profile.sex])
-    losing = assess(replace(profile, goal=Goal.PERDER)).decision
-    may_lose = losing in (Decision.PLAN, Decision.PLAN_GUARDRAIL) and (
-        assessment.decision is not Decision.REFUSE_DEFICIT
-    )
-    least = max(floor, resting, spent - MAX_DEFICIT_KCAL) if may_lose else spent
+    losing = may_lose(profile) and assessment.decision is not Decision.REFUSE_DEFICIT
+    least = max(floor, resting, spent - MAX_DEFICIT_KCAL) if losing else spent
     least = max(_round_up(least), floor)
     return least, max(least, _round_down(spent + _surplus(profile, spent)))
+
+
+def may_lose(profile: Profile) -> bool:
+    """Return whether losing weight would be planned for this body, whatever its goal is."""
+    losing = assess(replace(profile, goal=Goal.PERDER)).decision
+    return losing in (Decision.PLAN, Decision.PLAN_GUARDRAIL)
 
 
 def protein_limits(profile: Profile, energy: float) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nutrition.adaptation import KCAL_PER_KG, MAX_STEP, Why, energy, expected_per_week, propose
+from nutrition.adaptation import KCAL_PER_KG, MAX_STEP, Why, aims_otherwise, energy, expected_per_week, propose
 from nutrition.energy import estimate, expenditure
 from nutrition.guardrails import assess
 from nutrition.person import Activity, Goal, Profile, Sex
@@ -94,6 +94,33 @@ def test_who_is_refused_a_deficit_is_never_brought_to_one() -> None:
     found = propose(thin, 51, measured(0.5, kg=51))
     assert found is None or found.after >= energy(thin) * (1 - MAX_STEP)  # type: ignore[operator]
     assert found is None or found.after >= estimate(thin).resting
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        replace(ANA, weight_kg=50.0, goal=Goal.GANHAR),  # a BMI of 17.7
+        replace(ANA, weight_kg=50.5, goal=Goal.MANTER),  # 17.9
+        replace(ANA, weight_kg=52.5, goal=Goal.MANTER, age=80),  # 18.6
+    ],
+)
+def test_less_food_is_never_proposed_where_losing_weight_would_be_refused(profile: Profile) -> None:
+    assert propose(profile, profile.weight_kg, measured(1.0, kg=profile.weight_kg)) is None
+    more = propose(profile, profile.weight_kg, measured(-0.6, kg=profile.weight_kg))
+    assert more is not None and more.after > more.before
+    assert propose(profile, 0.96 * profile.weight_kg, None) is None
+
+
+def test_another_aim_is_another_goal_or_estimate_and_not_another_meal_or_kilogram() -> None:
+    for other in (
+        replace(ANA, goal=Goal.MANTER),
+        replace(ANA, wanted_energy_kcal=1700.0),
+        replace(ANA, height_cm=165),
+        replace(ANA, activity=Activity.LEVE),
+        replace(ANA, weight_kg=51),  # a deficit is refused: the goal that may be followed is another
+    ):
+        assert aims_otherwise(ANA, other)
+    assert not aims_otherwise(ANA, replace(ANA, weight_kg=71.0, meals_per_day=3, age=35))
 
 
 def first_proposal(spends_less: float, seed: int) -> int | None:
