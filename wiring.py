@@ -94,6 +94,7 @@ async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, w
             gemini_enabled=house.gemini is not None,
             default_time_zone=settings.default_timezone,
             operations=_operations(house),
+            find_dish=house.retriever.dish,
         )
         face = Face(routing.route, screens, catalogue, services)
         bot = make_bot(line.token, line.api_url)

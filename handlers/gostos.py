@@ -57,7 +57,9 @@ async def forget(scene: Scene, key: str) -> None:
     """One dish of the list."""
     gone = await tastes.forget(scene.turn.tx, scene.person.id, key)
     await scene.turn.edit("gostos")
-    await scene.turn.toast("gosto_esquecido", name=gone.name if gone else "")
+    await scene.turn.toast(
+        "gosto_esquecido", name=gone.name if gone else "", dish=gone.dish_id if gone else ""
+    )
 
 
 async def ask_forget_all(scene: Scene) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from menus.changes.desk import ChangeDesk
+from menus.named import Find, nowhere
 from menus.operations import Operations
 from menus.uploads import UploadDesk
 
@@ -21,6 +22,7 @@ class Services:
     ``changes`` takes what people want changed in a menu.
     ``operations`` knows the operators and what they may see.
     ``uploads`` is rung when somebody sent a file.
+    ``find_dish`` gives a dish of the guide by its id.
     ``default_time_zone`` is where new people are until they say otherwise.
     """
 
@@ -31,6 +33,7 @@ class Services:
     changes: ChangeDesk = field(default_factory=ChangeDesk)
     operations: Operations = field(default_factory=Operations)
     uploads: UploadDesk = field(default_factory=UploadDesk)
+    find_dish: Find = nowhere
 
 
 BRAZILIAN_ZONES = (

@@ -11,9 +11,11 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from menus import people
+from menus import named, people
+from menus.named import Find, nowhere
+from menus.recheck import Verdicts, forbidden_by
 from nutrition.foods import FoodTable
-from nutrition.menu import Week
+from nutrition.menu import Meal, Week
 from nutrition.restrictions.rules import Rules
 from storage import export
 from storage.driver import Connection
@@ -29,6 +31,7 @@ WRITTEN_BY_US = frozenset({"tastes", "kept_meals", "changes", "change_orders"})
 
 WITHHELD = "[retido por uma restrição sua]"
 _WEEK: TypeAdapter[Week] = TypeAdapter(Week)
+_MEAL: TypeAdapter[Meal] = TypeAdapter(Meal)
 
 
 class Menus(Protocol):
@@ -60,13 +63,22 @@ class Export:
         return {"format": VERSION, "made_at": self.made_at.isoformat(), **self.rows, "weeks": weeks}
 
 
-async def gather(conn: Connection, person: Person, menus: Menus, table: FoodTable, now: datetime) -> Export:
-    """Read all that is kept about ``person``, in one snapshot of ``conn``."""
+async def gather(
+    conn: Connection, person: Person, menus: Menus, table: FoodTable, now: datetime, *, find: Find = nowhere
+) -> Export:
+    """Read all that is kept about ``person``, in one snapshot of ``conn``; ``find`` gives the guide's dishes."""
     rows = await export.everything(conn, person)
     held = await people.restrictions_of(conn, person.id)
     rules = await asyncio.to_thread(Rules.of, held, table)
+    marks = [(str(row["dish_id"]), str(row["name"])) for row in rows.get("tastes", ())]
+    out = await named.forbidden(conn, person.id, marks, rules, find)
+    if "tastes" in rows:
+        rows["tastes"] = [_unnamed(row) if row["dish_id"] in out else row for row in rows["tastes"]]
+    verdicts = Verdicts(rules)
+    if "kept_meals" in rows:
+        rows["kept_meals"] = [{**row, "meal": _kept(row["meal"], verdicts)} for row in rows["kept_meals"]]
     for name in WRITTEN_BY_US & rows.keys():
-        rows[name] = [_held_back(row, rules) for row in rows[name]]
+        rows[name] = [_held_back(row, rules, find) for row in rows[name]]
     return Export(now, rows, await menus.weeks(conn, person.id, ALL_WEEKS))
 
 
@@ -79,16 +91,27 @@ def without_withheld(week: dict[str, Any]) -> dict[str, Any]:
     return {**week, "days": days}
 
 
+def _unnamed(taste: dict[str, Any]) -> dict[str, Any]:
+    return {**taste, "dish_id": WITHHELD, "name": WITHHELD}
+
+
+def _kept(meal: dict[str, Any], verdicts: Verdicts) -> dict[str, Any]:
+    """A kept meal as JSON, emptied when a restriction forbids something in it."""
+    return _emptied(meal) if forbidden_by(_MEAL.validate_python(meal), verdicts) else meal
+
+
 def _emptied(meal: dict[str, Any]) -> dict[str, Any]:
     return {**meal, "name": WITHHELD, "dishes": [], "withheld": True}
 
 
-def _held_back(value: Any, rules: Rules) -> Any:
-    """``value`` with each text that the rules forbid replaced, at any depth."""
+def _held_back(value: Any, rules: Rules, find: Find) -> Any:
+    """``value`` with each text that the rules forbid replaced, at any depth; the id of a dish stands for its foods."""
     if isinstance(value, dict):
-        return {key: _held_back(inner, rules) for key, inner in value.items()}
+        return {key: _held_back(inner, rules, find) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_held_back(inner, rules) for inner in value]
-    if isinstance(value, str) and rules.forbids_text(value.replace("-", " ")):
-        return WITHHELD
-    return value
+        return [_held_back(inner, rules, find) for inner in value]
+    if not isinstance(value, str):
+        return value
+    dish = find(value) if rules.restrictions else None
+    bad = dish is not None and named.forbids_recipe(rules, dish)
+    return WITHHELD if bad or rules.forbids_text(value.replace("-", " ")) else value

@@ -105,6 +105,11 @@ class Retriever:
         """Take a guide that was read again."""
         self._guide = guide
 
+    def dish(self, dish_id: str) -> Dish | None:
+        """Return one dish that is, or was just now, offered; None when no dish has this id."""
+        shelved = self._shelved[1].dishes if self._shelved is not None else ()
+        return next((dish for dish in (*shelved, *self._guide.dishes) if dish.id == dish_id), None)
+
     async def passages(self, text: str, k: int = 8, owners: Sequence[int] = (PUBLIC,)) -> tuple[Passage, ...]:
         """Return the ``k`` passages of guidance (no dishes) that fit a text best, best first."""
         return tuple(hit.passage for hit in await self.hits(text, k, owners))

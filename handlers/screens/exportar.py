@@ -19,7 +19,8 @@ async def exported(view: View, *, form: str) -> Screen:
     t, person = view.t, view.person
     if person is None or not person.consented:
         return Screen(t(x.NOTHING), places(t, ("comecar",)))
-    found = await gather(view.conn, person, view.services.menus, view.services.table, view.now)
+    services = view.services
+    found = await gather(view.conn, person, services.menus, services.table, view.now, find=services.find_dish)
     day = local_date(view).isoformat()
     if form == "json":
         content = await asyncio.to_thread(_json, found)

@@ -11,7 +11,7 @@ from handlers.keyboards import Row, Rows, place, places
 from handlers.texts import buttons as b
 from handlers.texts import tastes as g
 from handlers.transport.screens import Button, Screen, View, screen
-from menus import people, tastes
+from menus import named, people, tastes
 from menus.tastes import Learned
 from nutrition.menu import Meal
 from nutrition.restrictions.rules import Rules
@@ -29,8 +29,8 @@ async def learned(view: View) -> Screen:
     found = await tastes.of(view.conn, view.person.id) if view.person else ()
     if not found:
         return Screen(t(g.EMPTY), places(t, ("hoje",), ("perfil",)))
-    out = await forbidden(view, [each.name for each in found])
-    told = [replace(each, name=t.plain(g.WITHHELD)) if each.name in out else each for each in found[:MOST]]
+    out = await forbidden(view, [(each.dish_id, each.name) for each in found])
+    told = [replace(each, name=t.plain(g.WITHHELD)) if each.dish_id in out else each for each in found[:MOST]]
     liked = [each.name for each in told if each.opinion == tastes.LIKED]
     disliked = [each.name for each in told if each.opinion == tastes.DISLIKED]
     hints = [_hint(t, each) for each in told if not each.opinion]
@@ -65,9 +65,9 @@ async def forgotten(view: View) -> Screen:
 
 
 @screen("gosto_esquecido")
-async def forgot(view: View, *, name: str) -> Screen:
+async def forgot(view: View, *, name: str, dish: str = "") -> Screen:
     """One dish was forgotten (a toast)."""
-    if name in await forbidden(view, [name]):
+    if await forbidden(view, [(dish, name)]):
         return Screen(view.t(g.FORGOT_WITHHELD))
     return Screen(view.t(g.FORGOT, name=name) if name else view.t(g.FORGOT_NOTHING))
 
@@ -79,13 +79,14 @@ async def noted(view: View, *, name: str, said: str) -> Screen:
     return Screen(view.t(sentence, name=name))
 
 
-async def forbidden(view: View, names: Iterable[str]) -> frozenset[str]:
-    """Those of ``names`` that a restriction of now forbids: dishes that were liked once are not named any more."""
+async def forbidden(view: View, dishes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Ids of those of ``dishes`` (id, name) that a restriction of now forbids, by their foods too: dishes that were liked
+    once are not named any more."""
     if view.person is None:
         return frozenset()
     held = await people.restrictions_of(view.conn, view.person.id)
     rules = await asyncio.to_thread(Rules.of, held, view.services.table)
-    return frozenset(name for name in names if rules.forbids_text(name))
+    return await named.forbidden(view.conn, view.person.id, dishes, rules, view.services.find_dish)
 
 
 async def under_recipe(view: View, meal: Meal, date: str) -> tuple[Markup | str, Rows]:

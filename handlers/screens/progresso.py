@@ -19,7 +19,7 @@ from handlers.screens.shown import Shown, local_date, shown
 from handlers.texts import buttons as b
 from handlers.texts import progress as p
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
-from menus import adapting, progress
+from menus import adapting, progress, tastes
 from menus.adapting import EnergyOffer
 from menus.progress import Summary
 from menus.reminder_plan import Kind
@@ -118,8 +118,11 @@ async def answered(view: View, *, offer: int, code: str = "") -> Screen:
 
 async def _speakable(view: View, found: Summary) -> Summary:
     """The same without dishes that a restriction of now forbids."""
-    out = await forbidden(view, found.liked)
-    return replace(found, liked=tuple(name for name in found.liked if name not in out))
+    learned = await tastes.of(view.conn, view.person.id) if view.person and found.liked else ()
+    marks = [(each.dish_id, each.name) for each in learned if each.name in found.liked]
+    out = await forbidden(view, marks)
+    unspoken = {name for dish_id, name in marks if dish_id in out}
+    return replace(found, liked=tuple(name for name in found.liked if name not in unspoken))
 
 
 def _answer(t: Catalogue, around: Shown, found: EnergyOffer) -> Screen:

@@ -23,7 +23,7 @@ from storage.database import Database
 from tests.fresh import fresh_database
 from tests.handlers.phone import NOON, Message, Phone
 from tests.menus import menu_changes
-from tests.menus.fixtures import MONDAY, PREPARE, Shelf
+from tests.menus.fixtures import MONDAY, PREPARE, Shelf, dishes
 
 ANA = Profile(Sex.F, 34, 168, 72.5, Activity.MODERADO, Goal.PERDER, 5)
 TABLE = FoodTable.load()
@@ -55,7 +55,10 @@ class Changer(Phone):
         self.desk = ChangeDesk()
         workshop = Workshop(TABLE, shelf or Shelf(), prepare=PREPARE)
         self.service = MenuService(database, workshop)
-        super().__init__(database, Services(TABLE, self.service, False, changes=self.desk), chat_id)
+        services = Services(
+            TABLE, self.service, False, changes=self.desk, find_dish={d.id: d for d in dishes()}.get
+        )
+        super().__init__(database, services, chat_id)
         self.changing = ChangeService(database, workshop, self.service)
         self.service.keep_in = self.changing.keep_in
         self.clock = TestClock()

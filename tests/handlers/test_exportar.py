@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from menus import tastes
 from menus.export import WITHHELD
+from nutrition.menu import Meal, PlannedDish, Portion, Slot
 from nutrition.words import fold
+from storage import changes
 from tests.handlers.changer import Changer, open_changer, own_week
+from tests.menus.fixtures import dishes
 
 
 @pytest.fixture
@@ -65,6 +70,33 @@ async def test_a_disliked_dish_that_is_now_forbidden_is_told_as_withheld(phone: 
     assert "frango" not in fold(text.split("CARDÁPIOS")[1])
     assert "frango" not in fold(json.dumps(data.get("changes", []), ensure_ascii=False))
     assert "frango" not in fold(json.dumps(data.get("tastes", []), ensure_ascii=False))
+
+
+async def test_a_dish_is_withheld_for_what_is_in_it_and_a_kept_meal_goes_whole(phone: Changer) -> None:
+    name, day = "Açaí batido com banana", date(2026, 11, 25)
+    recipe = next(dish for dish in dishes() if dish.name == name)
+    portions = tuple(
+        Portion(item.food_id, item.food_id, item.grams, "1 porção") for item in recipe.ingredients
+    )
+    dish = PlannedDish(name, recipe.role, portions, recipe.steps, 5, (), recipe.origin, recipe.id)
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        await tastes.say(tx, person.id, dish, tastes.LIKED, day)
+        await changes.keep(tx, person.id, day, Meal(Slot.LANCHE_DA_TARDE, name, (dish,)))
+    text, data = await files(phone)
+    assert name in text
+    assert data["kept_meals"][0]["meal"]["name"] == name
+    await phone.exclude("amendoim")
+    text, data = await files(phone)
+    assert name not in text
+    assert data["kept_meals"][0]["meal"] == {
+        "slot": "lanche_da_tarde",
+        "name": WITHHELD,
+        "dishes": [],
+        "withheld": True,
+    }
+    assert data["tastes"][0]["name"] == data["tastes"][0]["dish_id"] == WITHHELD
 
 
 async def test_the_way_there_from_privacidade(phone: Changer) -> None:

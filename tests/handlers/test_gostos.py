@@ -1,6 +1,7 @@
 """Tastes on the phone: told in one tap under a recipe, learned from swaps and skips, shown, forgotten one by one or all."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ import pytest
 from menus import tastes
 from menus.tastes import Learned
 from nutrition.menu import Slot
+from storage import menus
+from storage import tastes as stored
+from storage.tastes import Taste
 from tests.handlers.changer import WEDNESDAY, Changer, Message, open_changer, own_week
+from tests.handlers.phone import NOON
 
 
 @pytest.fixture
@@ -105,6 +110,42 @@ async def test_a_dish_that_a_new_restriction_forbids_is_not_named_and_can_be_for
     key = next(b.data for row in shown.shown.buttons for b in row if b.label == "Prato retirado")
     await phone.tap_data(key, shown.id)
     assert phone.toasts[-1] == "Esqueci esse prato."
+
+
+async def test_a_dish_whose_name_does_not_tell_what_is_forbidden_in_it_is_not_named_either(
+    phone: Changer,
+) -> None:
+    name, day = "Açaí batido com banana", WEDNESDAY
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        await stored.put(tx, person.id, Taste("acai-batido-com-banana", tastes.LIKED, "", name, day))
+    assert name in (await phone.say("/gostos")).text
+    assert name in (await phone.say("/progresso")).text
+    await phone.exclude("amendoim")
+    assert name not in (await phone.say("/progresso")).text
+    shown = await phone.say("/gostos")
+    assert name not in shown.text
+    key = next(b.data for row in shown.shown.buttons for b in row if b.label == "Prato retirado")
+    await phone.tap_data(key, shown.id)
+    assert phone.toasts[-1] == "Esqueci esse prato."
+
+
+async def test_a_dish_that_no_guide_has_is_held_against_what_it_was_made_of(phone: Changer) -> None:
+    week = own_week()
+    (composed,) = tastes.mains_of(week.days[2].meals[0])[:1]
+    portion = replace(composed.portions[0], food_id="amendoim-torrado-sem-sal")
+    composed = replace(composed, name="Potinho da casa", dish_id=None, steps=(), portions=(portion,))
+    meals = (replace(week.days[2].meals[0], dishes=(composed,)), *week.days[2].meals[1:])
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        days = (*week.days[:2], replace(week.days[2], meals=meals), *week.days[3:])
+        await menus.save_week(tx, person.id, replace(week, days=days), 1, NOON)
+        await tastes.say(tx, person.id, composed, tastes.LIKED, WEDNESDAY)
+    assert "Potinho da casa" in (await phone.say("/gostos")).text
+    await phone.exclude("amendoim")
+    assert "Potinho da casa" not in (await phone.say("/gostos")).text
 
 
 async def test_all_of_it_is_forgotten_after_a_question(phone: Changer) -> None:
