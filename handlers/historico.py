@@ -1,7 +1,6 @@
 """/historico: past weeks, one of them once more, two of them side by side."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from handlers import cardapio
 from handlers.scene import Scene
@@ -29,7 +28,7 @@ async def compare(scene: Scene, number: str) -> None:
 
 
 async def repeat(scene: Scene, number: str) -> None:
-    """[Repetir]: its meals once more, from today, or after the last day that has a menu where today's week is it."""
+    """[Repetir]: its meals once more, after the last day that has a menu; from today when no day to come has one."""
     if not await cardapio.ready(scene):
         return
     menus = scene.turn.services.menus
@@ -37,8 +36,7 @@ async def repeat(scene: Scene, number: str) -> None:
     if saved is None:
         await show(scene)
         return
-    last = saved.week.days[-1].date
-    start = scene.today if last < scene.today else last + timedelta(days=1)
+    start = await history.first_free_day(scene.turn.tx, scene.person.id, menus, scene.today)
     await cardapio.begin(scene, start, repeat=saved.id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from nutrition.foods import FoodTable
@@ -50,6 +50,13 @@ async def past_weeks(conn: Connection, person_id: int, menus: Menus) -> tuple[Sa
 async def week_of(conn: Connection, person_id: int, menus: Menus, week_id: int) -> SavedWeek | None:
     """One of the listed weeks; None for another number, another person's too."""
     return next((saved for saved in await past_weeks(conn, person_id, menus) if saved.id == week_id), None)
+
+
+async def first_free_day(conn: Connection, person_id: int, menus: Menus, today: date) -> date:
+    """From when a week takes nothing away: the day after the last one that has a menu, ``today`` when that is past."""
+    saved = await menus.weeks(conn, person_id, _LOOKED_AT)
+    last = max((each.week.days[-1].date for each in saved), default=today - timedelta(days=1))
+    return max(last + timedelta(days=1), today)
 
 
 async def figures(conn: Connection, person_id: int, week: Week, table: FoodTable) -> Figures:

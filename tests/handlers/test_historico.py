@@ -88,15 +88,30 @@ async def test_a_week_is_opened_and_compared_with_the_newest_other_one(phone: Ch
     assert (await phone.tap("Voltar")).labels == ["23/11", "09/11"]
 
 
-async def test_a_week_comes_once_more_from_today_with_the_same_dishes(phone: Changer) -> None:
-    past = earlier(own_week(), 14)
+async def test_a_week_comes_once_more_after_the_last_day_that_has_a_menu(phone: Changer) -> None:
+    running, past = own_week(), earlier(own_week(), 14)
     await phone.say("/historico")
     await phone.tap("09/11")
     await phone.tap("Repetir")
     await finish_week(phone)
     again = (await weeks(phone))[0]
-    assert again.start == NOON.date()
+    assert again.start == running.days[-1].date + timedelta(days=1)
     assert mains(again) == mains(past)
+    assert (await phone.week()).days == running.days  # what is left of this week stays
+    assert (await phone.say("/historico")).labels == ["30/11", "23/11", "09/11"]
+
+
+async def test_without_a_menu_for_today_a_week_comes_once_more_from_today(tmp_path: Path) -> None:
+    async with open_changer(tmp_path / "new.db") as opened:
+        past = earlier(own_week(), 14)
+        await opened.settle(past)
+        await opened.say("/historico")
+        await opened.tap("09/11")
+        await opened.tap("Repetir")
+        await finish_week(opened)
+        again = (await weeks(opened))[0]
+        assert again.start == NOON.date()
+        assert mains(again) == mains(past)
 
 
 async def test_what_a_new_restriction_took_out_is_not_told_in_history(phone: Changer) -> None:
