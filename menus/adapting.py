@@ -12,7 +12,8 @@ from menus.progress import progress_of
 from nutrition.adaptation import Proposal, energy, propose
 from nutrition.person import Profile
 from nutrition.trend import trend
-from storage import energy_offers, profiles
+from storage import energy_offers, people, profiles
+from storage.clock import zone_named
 from storage.driver import Connection
 from storage.energy_offers import KEPT, OPEN, UNDONE, USED, Change, EnergyOffer
 
@@ -37,9 +38,8 @@ async def offer(tx: Connection, person_id: int, today: date) -> int | None:
     found = await progress_of(tx, person_id, today)
     if profile is None or not found.line or today - found.line[-1].day > _FRESH:
         return None
-    used = [each for each in await energy_offers.for_person(tx, person_id) if each.answer == USED]
-    since = used[-1].answered_on if used else None
-    proposal = propose(profile, found.line[-1].kg, trend(found.measures, today, since))
+    measured = trend(found.measures, today, await _aimed_since(tx, person_id))
+    proposal = propose(profile, found.line[-1].kg, measured)
     if proposal is None:
         return None
     return await energy_offers.add(tx, person_id, _change(profile, proposal), today)
@@ -102,6 +102,16 @@ async def undo(tx: Connection, person_id: int, offer_id: int, today: date, now: 
         await profiles.save(tx, person_id, replace(profile, weight_kg=found.change.weight_before), now)
     await energy_offers.answer(tx, person_id, offer_id, UNDONE, today)
     return ""
+
+
+async def _aimed_since(conn: Connection, person_id: int) -> date | None:
+    """The local date on which the present target began to hold; None when it is the first one."""
+    used = [each for each in await energy_offers.for_person(conn, person_id) if each.answer == USED]
+    dates = [used[-1].answered_on] if used else []
+    changed, person = await profiles.aims_since(conn, person_id), await people.get(conn, person_id)
+    if changed is not None and person is not None:
+        dates.append(changed.astimezone(zone_named(person.time_zone)).date())
+    return max((each for each in dates if each is not None), default=None)
 
 
 def _next(last: EnergyOffer) -> date:

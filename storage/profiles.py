@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from nutrition.adaptation import aims_otherwise
 from nutrition.person import Activity, Goal, Profile, Restriction, Sex
 from storage import stored_json
-from storage.clock import to_ms
+from storage.clock import from_ms, to_ms
 from storage.driver import Connection
 from storage.errors import StoredDataInvalid
 
@@ -37,6 +38,7 @@ async def get(conn: Connection, person_id: int, restrictions: Sequence[Restricti
 
 async def save(conn: Connection, person_id: int, profile: Profile, now: datetime) -> None:
     """Write the profile, replacing what was there; ``profile.restrictions`` is left to its repository."""
+    before = await get(conn, person_id)
     await conn.execute(
         "INSERT INTO profiles (person_id, sex, age, height_cm, weight_kg, activity, goal, meals_per_day, conditions,"
         " request, target_weight_kg, wanted_energy_kcal, wanted_protein_g, updated_at)"
@@ -64,6 +66,14 @@ async def save(conn: Connection, person_id: int, profile: Profile, now: datetime
             to_ms(now),
         ),
     )
+    if before is not None and aims_otherwise(before, profile):
+        await conn.execute("UPDATE profiles SET aims_since = ? WHERE person_id = ?", (to_ms(now), person_id))
+
+
+async def aims_since(conn: Connection, person_id: int) -> datetime | None:
+    """When the goal or the estimate of energy last changed; None when they are those of the first answers."""
+    row = await conn.fetch_one("SELECT aims_since FROM profiles WHERE person_id = ?", (person_id,))
+    return from_ms(row["aims_since"]) if row and row["aims_since"] is not None else None
 
 
 async def delete(conn: Connection, person_id: int) -> None:
