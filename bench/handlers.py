@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,8 +96,13 @@ async def measure(path: Path, options: argparse.Namespace) -> int:
     """Measure with a database at ``path``; 1 when the bar is missed."""
     ours: list[Cost] = []
     echoes: list[Cost] = []
-    for _ in range(options.rounds):
-        for costs, bot in ((echoes, echo_bot), (ours, lambda api: whole_bot(api, path, options.chats))):
+    for number in range(options.rounds):
+        own = path.with_name(f"{number}-{path.name}")  # update ids begin anew, and ours are done only once
+
+        def ours_bot(api: Api, own: Path = own) -> AbstractAsyncContextManager[None]:
+            return whole_bot(api, own, options.chats)
+
+        for costs, bot in ((echoes, echo_bot), (ours, ours_bot)):
             async with _api(memory=options.memory) as api, bot(api):
                 await api.round(options.warm_up, options.chats, COMMAND)
                 costs.append(await _round(api, options.n, options.chats))
