@@ -32,11 +32,14 @@ class Menus(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Means a day of a week: ``nutrients`` in their units (kcal, g); ``mains`` its main dishes, folded; ``done`` days."""
+    """``nutrients``: means a day, in their units (kcal, g), over the ``whole`` days, empty without one: those that lost no
+    meal, to a restriction or to eating out. ``days`` are all; ``mains`` the main dishes, folded; ``done`` days followed."""
 
     nutrients: Mapping[str, float]
     mains: frozenset[str]
     done: int
+    whole: int
+    days: int
 
 
 async def past_weeks(conn: Connection, person_id: int, menus: Menus) -> tuple[SavedWeek, ...]:
@@ -60,12 +63,14 @@ async def first_free_day(conn: Connection, person_id: int, menus: Menus, today: 
 
 
 async def figures(conn: Connection, person_id: int, week: Week, table: FoodTable) -> Figures:
-    """What a week was like; withheld meals do not count."""
+    """What a week was like; withheld meals do not count, nor what is left of their days in the means."""
     meals = [meal for day in week.days for meal in day.meals if not meal.withheld]
-    sums = totals([portion for meal in meals for dish in meal.dishes for portion in dish.portions], table)
+    whole = [day for day in week.days if not any(meal.withheld for meal in day.meals)]
+    eaten = [meal for day in whole for meal in day.meals]
+    sums = totals([portion for meal in eaten for dish in meal.dishes for portion in dish.portions], table)
     answers = await day_answers.between(conn, person_id, week.days[0].date, week.days[-1].date)
     return Figures(
-        {name: sums.values[name] / len(week.days) for name in COMPARED if name in sums.values},
+        {name: sums.values[name] / len(whole) for name in COMPARED if whole and name in sums.values},
         frozenset(
             fold(dish.name)
             for meal in meals
@@ -74,4 +79,6 @@ async def figures(conn: Connection, person_id: int, week: Week, table: FoodTable
             if dish.role is Role.PRINCIPAL
         ),
         sum(answer == DONE for answer in answers.values()),
+        len(whole),
+        len(week.days),
     )

@@ -75,25 +75,32 @@ async def comparison(view: View, *, week: int) -> Screen:
     before, after = [
         await history.figures(view.conn, view.person.id, each, view.services.table) for each in (first, last)
     ]
-    title = t(h.COMPARED, before=_short(first), after=_short(last))
+    dates = (_short(first), _short(last))
+    title = t(h.COMPARED, before=dates[0], after=dates[1])
     shared = t.count(h.SHARED, len(before.mains & after.mains))
-    numbers = [] if found.hidden else _numbers(t, before, after)
+    numbers = [] if found.hidden else _numbers(t, dates, before, after)
     done = t(h.DONE, before=before.done, after=after.done)
     return Screen(joined([title, *numbers, done, shared]), back)
 
 
-def _numbers(t: Catalogue, before: Figures, after: Figures) -> list[Markup]:
+def _numbers(t: Catalogue, dates: tuple[str, str], before: Figures, after: Figures) -> list[Markup]:
+    """The means of both weeks; why there are none where a week has no whole day."""
+    broken = [date for date, each in zip(dates, (before, after), strict=True) if not each.whole]
+    if broken:
+        return [t(h.NO_WHOLE, weeks=t.listing(broken))]
     told: tuple[tuple[str, str, Callable[[float], str]], ...] = (
         ("energy_kcal", h.ENERGY, t.kcal),
         ("protein_g", h.PROTEIN, t.grams),
         ("fiber_g", h.FIBRE, t.grams),
         ("fruit_vegetable_g", h.PLANTS, t.grams),
     )
-    return [
+    means = [
         t(sentence, before=said(before.nutrients[name]), after=said(after.nutrients[name]))
         for name, sentence, said in told
         if name in before.nutrients and name in after.nutrients
     ]
+    some = [t(h.ONLY_WHOLE)] if before.whole < before.days or after.whole < after.days else []
+    return [t(h.AVERAGE, before=dates[0], after=dates[1]), *means, *some]
 
 
 async def _saved(view: View, week_id: int) -> Week | None:

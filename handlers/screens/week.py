@@ -128,10 +128,11 @@ def _short(meal: Meal) -> str:
 
 
 def day_line(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
-    """ "Seg 1.850 kcal: frango grelhado e sopa de lentilha"; without energy for someone who hid numbers."""
+    """ "Seg 1.850 kcal: frango grelhado e sopa de lentilha"; without energy for someone who hid numbers, and
+    for a day that lost a meal: what is left of it is no day's energy."""
     mains = t.listing(main_names(day)) or "–"
     weekday = t.weekday_short(day.date)
-    if found.hidden:
+    if found.hidden or any(meal.withheld for meal in day.meals):
         return t(m.WEEK_LINE_BARE, weekday=weekday, mains=mains)
     return t(m.WEEK_LINE, weekday=weekday, energy=t.kcal(day_kcal(table, day)), mains=mains)
 

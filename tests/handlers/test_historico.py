@@ -1,5 +1,6 @@
 """/historico on the phone: past weeks listed, opened, compared and made once more; nobody else's, nothing forbidden."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from menus.service import KIND
 from nutrition.menu import Role, Week
 from nutrition.words import fold
 from storage import jobs, menus
-from tests.handlers.changer import Changer, open_changer, own_week
+from tests.handlers.changer import Changer, Message, open_changer, own_week
 from tests.handlers.phone import NOON
 
 
@@ -112,6 +113,43 @@ async def test_without_a_menu_for_today_a_week_comes_once_more_from_today(tmp_pa
         again = (await weeks(opened))[0]
         assert again.start == NOON.date()
         assert mains(again) == mains(past)
+
+
+async def test_means_are_those_of_days_that_lost_nothing(phone: Changer) -> None:
+    await phone.say("/historico")
+    opened = await phone.tap("09/11")
+    compared = await phone.tap("Comparar")
+    assert "\nMédia por dia, 09/11 → 23/11:\nEnergia: " in compared.text
+    assert "Conto só" not in compared.text
+    energy = re.findall(r"Energia: ([\d.]+)\u00a0kcal → ([\d.]+)\u00a0kcal", compared.text)
+    await phone.exclude("food:frango")
+    await phone.exclude("aves")
+    opened = await phone.tap_data(opened_by(await phone.say("/historico"), "09/11"))
+    assert 0 < opened.text.count("kcal") < 7
+    compared = await phone.tap("Comparar")
+    assert "Conto só os dias com todas as refeições." in compared.text
+    ((before, after),) = re.findall(r"Energia: ([\d.]+)\u00a0kcal → ([\d.]+)\u00a0kcal", compared.text)
+    assert number(before) == pytest.approx(number(energy[0][0]), rel=0.05)
+    assert number(after) == pytest.approx(number(energy[0][1]), rel=0.05)
+
+
+async def test_weeks_without_a_whole_day_are_compared_without_numbers(phone: Changer) -> None:
+    for code in ("leite", "gluten", "ovo", "food:arroz", "food:banana"):
+        await phone.exclude(code)
+    opened = await phone.tap_data(opened_by(await phone.say("/historico"), "09/11"))
+    assert "kcal" not in opened.text
+    compared = await phone.tap("Comparar")
+    assert "Sem médias: em 09/11 e 23/11, todo dia tem refeição retirada" in compared.text
+    assert "Energia" not in compared.text and "Média" not in compared.text
+    assert "Dias feitos: " in compared.text
+
+
+def opened_by(listed: Message, label: str) -> str:
+    return next(b.data for row in listed.shown.buttons for b in row if b.label == label)
+
+
+def number(text: str) -> int:
+    return int(text.replace(".", ""))
 
 
 async def test_what_a_new_restriction_took_out_is_not_told_in_history(phone: Changer) -> None:
