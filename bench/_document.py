@@ -65,19 +65,14 @@ def table(outcomes: Mapping[str, Outcome]) -> str:
         command = (
             done.command if done is not None else "python -m bench all" if bar.step in keys else bar.step
         )
-        rows.append(
-            f"| {bar.issue} | {bar.what} | {bar.asked} | {_figure(bar, done, keys)} | `{command or bar.step}` |"
-        )
+        shown = f"`{command}`" if command else ""
+        rows.append(f"| {bar.issue} | {bar.what} | {bar.asked} | {_figure(bar, done, keys)} | {shown} |")
     return "\n".join(rows)
 
 
 def _figure(bar: Bar, done: Outcome | None, keys: set[str]) -> str:
     if bar.step not in keys:
-        return (
-            "not measured: no benchmark"
-            if not bar.step.startswith("pytest")
-            else "held by a test, not measured here"
-        )
+        return _test(bar)
     if done is None:
         return "not measured in this run"
     if done.code is None:
