@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from handlers import foreign_words
 from menus.talk import when
+from nutrition.foreign import in_portuguese
 from nutrition.menu import Slot
 from nutrition.words import tokens
 
@@ -132,8 +133,10 @@ def plain(text: str) -> str:
 
 
 def is_yes(text: str) -> bool:
-    """ "sim", "isso mesmo", "pode montar"."""
-    return plain(text) in _YES or plain(text) in foreign_words.YES
+    """ "sim", "é isso mesmo", "sim, pode montar"."""
+    said = plain(text)
+    bare = said.removeprefix("sim ").removeprefix("e ")
+    return bool({said, bare} & _YES) or said in foreign_words.YES
 
 
 def is_no(text: str) -> bool:
@@ -258,13 +261,13 @@ def asks_erase(text: str) -> bool:
 
 def may_state_restriction(text: str) -> bool:
     """Whether ``text`` sounds like "não como…", "sou alérgica a…", or "posso comer…"."""
-    words = plain(text)
+    words = " ".join(in_portuguese(tokens(text)))
     return bool(_RESTRICTS.search(words) or _CAN_EAT.search(words))
 
 
 def states_restriction(text: str) -> bool:
     """Whether ``text`` surely is about what the person does not eat, even when its food is not known to us."""
-    return bool(_SURELY_RESTRICTS.search(plain(text)))
+    return bool(_SURELY_RESTRICTS.search(" ".join(in_portuguese(tokens(text)))))
 
 
 def asks_restrictions(text: str) -> bool:
