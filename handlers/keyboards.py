@@ -34,6 +34,7 @@ PLACES: dict[str, str] = {
     "ideias": b.IDEAS,
     "apagar": b.ERASE_MY_DATA,
     "gostos": g.TASTES,
+    "exportar": b.EXPORT,
 }
 """Where a button without arguments leads, by its callback verb."""
 

@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from handlers.catalogue import joined, paragraphs
 from handlers.keyboards import place, places
-from handlers.onboarding.steps import BY_ID, STEPS
+from handlers.onboarding.steps import BY_ID
 from handlers.screens.shown import local_date
-from handlers.screens.summary import answer_line, answer_lines, fixed, items
+from handlers.screens.summary import answer_lines, fixed, items
 from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.texts import profile as p
@@ -17,9 +17,6 @@ from handlers.transport.screens import Button, Screen, View, screen
 from menus import people, progress, tastes, wished
 from menus.answers import Answers
 
-NUMBERS_OF_BODY = frozenset({"weight", "target", "height"})
-"""Left out of /perfil when numbers are hidden."""
-
 
 @screen("perfil")
 async def profile(view: View) -> Screen:
@@ -28,15 +25,7 @@ async def profile(view: View) -> Screen:
     if answers is None or view.person is None:
         return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
     hidden = await people.numbers_hidden(view.conn, view.person.id)
-    lines = (
-        [
-            answer_line(view, step, answers)
-            for step in STEPS
-            if step.id not in NUMBERS_OF_BODY and step.applies(answers)
-        ]
-        if hidden
-        else answer_lines(view, answers)
-    )
+    lines = answer_lines(view, answers, hidden=hidden)
     switch = (
         Button(t.plain(b.SHOW_NUMBERS), "numeros:mostrar")
         if hidden
@@ -55,14 +44,17 @@ async def corrected(view: View, *, step: str) -> Screen:
 
 @screen("tudo")
 async def everything(view: View) -> Screen:
-    """What is kept about the person, in words."""
+    """What is kept about the person, in words; the figures are in the files of /exportar, hidden or not."""
     t, answers = view.t, await _answers(view)
     if answers is None:
         return Screen(t(m.NO_PROFILE), places(t, ("continuar",)))
-    rows = ((place(t, "perfil"),), (place(t, "gostos"),), (place(t, "apagar"),))
+    hidden = view.person is not None and await people.numbers_hidden(view.conn, view.person.id)
+    rows = ((place(t, "perfil"),), (place(t, "gostos"),), (place(t, "exportar"),), (place(t, "apagar"),))
     wishes = await wished.kept(view.conn, view.person.id) if view.person else ""
     asked = t(w.EVERYTHING, wishes=wishes) if wishes else ""
-    return Screen(joined([t(p.TITLE), *answer_lines(view, answers), asked, *await _learned(view)]), rows)
+    lines = answer_lines(view, answers, hidden=hidden)
+    note = t(p.HIDDEN) if hidden else ""
+    return Screen(joined([t(p.TITLE), *lines, asked, *await _learned(view), note]), rows)
 
 
 async def _learned(view: View) -> list[Markup]:
