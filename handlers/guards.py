@@ -66,15 +66,20 @@ async def health_fact(scene: Scene, text: str, go_on: Callable[[Scene, str], Awa
 
 async def refer(scene: Scene, assessment: Assessment) -> None:
     """This person's menu is for a professional: stop what ran, say where help is and what can still be done."""
-    turn, reasons = scene.turn, set(assessment.reasons)
-    if Reason.MENOR_DE_IDADE in reasons:
+    if Reason.MENOR_DE_IDADE in assessment.reasons:
         await minor(scene)
         return
+    await stop(scene, assessment)
+    await scene.turn.send("encaminhar", reasons=[reason.value for reason in assessment.reasons])
+
+
+async def stop(scene: Scene, assessment: Assessment) -> None:
+    """End what ran for a person who is referred now; whoever calls says why."""
+    turn, reasons = scene.turn, set(assessment.reasons)
     await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
     if reasons & _WITHOUT_NUMBERS:
         await people.hide_numbers(turn.tx, scene.person.id, True)
         await people.set_reminder(turn.tx, scene.person.id, "", turn.now)
-    await turn.send("encaminhar", reasons=[reason.value for reason in assessment.reasons])
 
 
 async def minor(scene: Scene) -> None:

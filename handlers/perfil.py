@@ -1,6 +1,6 @@
 """/perfil: see and correct each item; hide or show numbers."""
 
-from handlers import guards
+from handlers import guards, peso
 from handlers.onboarding import asking, corrections, reading, summary
 from handlers.scene import Scene
 from menus import people
@@ -23,14 +23,16 @@ async def numbers(scene: Scene, choice: str) -> None:
 
 
 async def typed_correction(scene: Scene, text: str) -> bool:
-    """ "peso 75,2" typed at any time: corrected at once; True when it was one."""
+    """ "peso 75,2" typed at any time: corrected at once, a weight as /peso does; True when it was one."""
     turn = scene.turn
     answers = await people.answers_of(turn.tx, scene.person.id)
     found = corrections.read_named(text, answers, turn.services.table) if answers else None
     if answers is None or found is None:
         return False
     step, result = found
-    if isinstance(result, reading.Accepted | reading.Marked):
+    if step.id == "weight":
+        await peso.corrected(scene, corrections.value_of(text) or text)
+    elif isinstance(result, reading.Accepted | reading.Marked):
         await summary.store_corrected(scene, answers.with_(**result.changes), step)
     elif isinstance(result, reading.Offered):
         moved = await asking.open_correction(scene, step, answers)

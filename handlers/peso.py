@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import cardapio, guards, intents, lembretes
+from handlers import cardapio, guards, intents, lembretes, metas
 from handlers.scene import Scene
-from menus import adapting, people, progress
+from menus import people, progress
 from menus.answers import Offer, Talk
 from menus.reminder_plan import HOURS, Kind
 from nutrition.guardrails import Assessment, Decision
@@ -36,10 +36,8 @@ _LONGEST_ANSWER, _LONGEST_SAID = 4, 40
 async def command(scene: Scene) -> None:
     """/peso 82,3; alone, it asks."""
     words = scene.turn.text.split(maxsplit=1)[1:]
-    if not await cardapio.ready(scene):
-        return
     if words:
-        await _take(scene, words[0], parse_weight(words[0]), days_ago(words[0]))
+        await corrected(scene, words[0])
     else:
         await ask(scene)
 
@@ -61,9 +59,14 @@ async def said(scene: Scene, text: str) -> bool:
         return False
     if found.parsed is None:
         await ask(scene)
-    elif await cardapio.ready(scene):
+    else:
         await _take(scene, text, found.parsed, found.days_ago)
     return True
+
+
+async def corrected(scene: Scene, text: str) -> None:
+    """ "peso 75,2", "meu peso é 62": a weight like any other, asked about where it is doubtful."""
+    await _take(scene, text, parse_weight(text), days_ago(text))
 
 
 async def answered(scene: Scene, text: str) -> bool:
@@ -97,7 +100,7 @@ async def meant(scene: Scene, tenths: str, ago: str) -> None:
     kg = _kilos(tenths)
     if kg is None or ago not in ("0", "1", "2"):
         await ask(scene)
-    elif await cardapio.ready(scene):
+    elif await _ready(scene, kg):
         await _check(scene, kg, scene.today - timedelta(days=int(ago)))
 
 
@@ -106,7 +109,7 @@ async def sure(scene: Scene, tenths: str, day_text: str) -> None:
     kg, day = _kilos(tenths), cardapio.as_date(day_text)
     if kg is None or day is None or not scene.today - OLDEST <= day <= scene.today:
         await ask(scene)
-    elif await cardapio.ready(scene):
+    elif await _ready(scene, kg):
         await _keep(scene, kg, day)
 
 
@@ -151,28 +154,7 @@ async def week(scene: Scene) -> None:
     """[Resumo da semana], [Ver tendência]: and a new target, when the trend says so."""
     if await cardapio.ready(scene):
         await scene.turn.send("peso_semana")
-        await _offer(scene)
-
-
-async def use(scene: Scene, number: str) -> None:
-    """[Usar 1.900 kcal]."""
-    turn, offer = scene.turn, _number(number)
-    code = await adapting.use(turn.tx, scene.person.id, offer, scene.today, turn.now)
-    await turn.edit("peso_meta_resposta", offer=offer, code=code)
-
-
-async def keep_target(scene: Scene, number: str) -> None:
-    """[Manter 1.850 kcal]."""
-    offer = _number(number)
-    code = await adapting.keep(scene.turn.tx, scene.person.id, offer, scene.today)
-    await scene.turn.edit("peso_meta_resposta", offer=offer, code=code)
-
-
-async def undo_target(scene: Scene, number: str) -> None:
-    """[↩ Desfazer] under a target that was accepted."""
-    turn, offer = scene.turn, _number(number)
-    code = await adapting.undo(turn.tx, scene.person.id, offer, scene.today, turn.now)
-    await turn.edit("peso_meta_resposta", offer=offer, code=code)
+        await metas.offer(scene)
 
 
 async def summary_day(scene: Scene) -> None:
@@ -192,8 +174,20 @@ async def set_summary_day(scene: Scene, number: str) -> None:
     await scene.turn.edit("lembrete_opcao", kind=Kind.SUMMARY.value, revision=revision)
 
 
+async def _ready(scene: Scene, *read: float) -> bool:
+    """Whether this person is weighed; when not, they are told how to go on.
+
+    Whom nothing but a wrong weight refers to a professional may say the right one.
+    """
+    tx, person = scene.turn.tx, scene.person.id
+    return any([await progress.frees(tx, person, kg) for kg in read]) or await cardapio.ready(scene)
+
+
 async def _take(scene: Scene, text: str, parsed: Parsed, ago: int) -> None:
     """What was read: a weight, what may have been meant, or nothing."""
+    read = (parsed.value,) if isinstance(parsed.value, float) else parsed.suggestions
+    if not await _ready(scene, *(kg for kg in read if isinstance(kg, float))):
+        return
     if isinstance(parsed.value, float):
         await _check(scene, parsed.value, scene.today - timedelta(days=ago))
         return
@@ -221,32 +215,25 @@ async def _keep(scene: Scene, kg: float, day: date) -> None:
     if scene.step == ASKING:
         scene = await scene.rest()
     kept = await progress.record(turn.tx, scene.person.id, kg, day, turn.now)
+    if kept.stricter is not None and kept.stricter.decision is Decision.REFER:
+        await guards.stop(scene, kept.stricter)
     await turn.send("peso_anotado", weight=kept.weight_id)
     if kept.stricter is not None:
         await _more_care(scene, kept.stricter)
     else:
-        await _offer(scene)
+        await metas.offer(scene)
 
 
 async def _more_care(scene: Scene, found: Assessment) -> None:
-    """The weight crossed a limit: what holds from now on."""
+    """The weight crossed a limit: what holds from now on. A referral was told in the place of the weight."""
     reasons = [reason.value for reason in found.reasons]
     if found.decision is Decision.REFER:
-        await guards.refer(scene, found)
-    elif found.decision is Decision.REFUSE_DEFICIT:
+        return
+    if found.decision is Decision.REFUSE_DEFICIT:
         await scene.turn.send("sem_deficit", reasons=reasons)
     else:
         await scene.turn.send("aviso", reasons=reasons)
         await scene.turn.send("perfil_nova_semana")
-
-
-async def _offer(scene: Scene) -> None:
-    turn = scene.turn
-    if await people.numbers_hidden(turn.tx, scene.person.id):
-        return
-    offer = await adapting.offer(turn.tx, scene.person.id, scene.today)
-    if offer is not None:
-        await turn.send("peso_meta", offer=offer)
 
 
 def _waiting(offer: Offer | None) -> tuple[float, date] | None:
@@ -263,10 +250,6 @@ def _kilos(tenths: str) -> float | None:
     return kg if MIN_WEIGHT_KG <= kg <= MAX_WEIGHT_KG else None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= 12 else 0
-
-
 COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"peso": command, "progresso": week}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "peso": ask,
@@ -281,9 +264,9 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "peso_dia": one_record,
     "peso_tira": remove,
     "peso_grafico": chart,
-    "meta_usa": use,
-    "meta_fica": keep_target,
-    "meta_desfaz": undo_target,
+    "meta_usa": metas.use,
+    "meta_fica": metas.keep,
+    "meta_desfaz": metas.undo,
     "l_resumo_dia": set_summary_day,
 }
 TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {"peso_e": meant, "peso_sim": sure}

@@ -1,6 +1,7 @@
 """How somebody is doing: weights as they were measured, their trend, days that were followed, the week in a few facts.
 
-A measure takes the place of the profile's weight at once only where it asks for more care (a BMI that crosses a limit).
+A measure takes the place of the profile's weight at once only where it asks for more care (a BMI that crosses a limit), or
+where nothing but that weight referred the person to a professional.
 Otherwise targets stay as they are until the person says yes to new ones (``menus.adapting``).
 """
 
@@ -83,12 +84,21 @@ async def jumped_from(conn: Connection, person_id: int, kg: float, day: date) ->
     measures = [each for each in await weights.for_person(conn, person_id) if each.day != day]
     if not measures:
         profile = await profile_of(conn, person_id)
-        known = profile.weight_kg if profile else kg
+        before = await weights.on(
+            conn, person_id, day
+        )  # may have taken the profile's place, and is corrected now
+        known = _without(profile, before).weight_kg if profile else kg
         return Measure(date.min, known) if abs(kg - known) > MOST_JUMP_SHARE * known else None
     nearest = min(measures, key=lambda each: (abs((each.day - day).days), each.day))
     usual = max(BIG_JUMP_KG, BIG_JUMP_SHARE * nearest.kg) + PER_DAY_KG * (abs((nearest.day - day).days) - 1)
     allowed = min(usual, max(MOST_JUMP_SHARE * nearest.kg, BIG_JUMP_KG))
     return Measure(nearest.day, nearest.kg) if abs(kg - nearest.kg) > allowed else None
+
+
+async def frees(conn: Connection, person_id: int, kg: float) -> bool:
+    """Whether this person is referred to a professional by the weight of the profile alone, and not at ``kg``."""
+    profile = await profile_of(conn, person_id)
+    return profile is not None and _frees(profile, kg)
 
 
 async def record(tx: Connection, person_id: int, kg: float, day: date, now: datetime) -> Recorded:
@@ -101,11 +111,12 @@ async def record(tx: Connection, person_id: int, kg: float, day: date, now: date
     later = [each for each in await weights.for_person(tx, person_id, day) if each.day > day]
     found = assess(replace(profile, weight_kg=kg))
     strict = not later and _asks_for_more_care(found, assess(profile))
-    weighed = replace(profile, weight_kg=kg) if strict else profile
+    takes_over = strict or (not later and _frees(profile, kg))
+    weighed = replace(profile, weight_kg=kg) if takes_over else profile
     if weighed != stored:
         await profiles.save(tx, person_id, weighed, now)
     weight_id = await weights.put(
-        tx, person_id, day, kg, now, profile_kg=profile.weight_kg if strict else None
+        tx, person_id, day, kg, now, profile_kg=profile.weight_kg if takes_over else None
     )
     return Recorded(weight_id, found if strict else None)
 
@@ -194,6 +205,12 @@ def _without(profile: Profile, weight: Weight | None) -> Profile:
     if weight is None or weight.profile_kg is None or profile.weight_kg != weight.kg:
         return profile
     return replace(profile, weight_kg=weight.profile_kg)
+
+
+def _frees(profile: Profile, kg: float) -> bool:
+    """Whether ``profile`` is referred to a professional, and would not be at ``kg``."""
+    there = assess(replace(profile, weight_kg=kg)).decision
+    return assess(profile).decision is Decision.REFER and there is not Decision.REFER
 
 
 def _asks_for_more_care(found: Assessment, before: Assessment) -> bool:

@@ -61,6 +61,12 @@ def read_named(text: str, answers: Answers, table: FoodTable) -> tuple[Step, Rea
     return step, read(step, found["value"], answers, table)
 
 
+def value_of(text: str) -> str:
+    """The new value of a correction that names the answer, folded: "75,2"; "" for another text."""
+    found = _NAMED.match(fold(text).strip())
+    return found["value"] if found else ""
+
+
 def _not_this_but_that(text: str, answers: Answers, table: FoodTable) -> tuple[Step, Reading] | None:
     found = _NOT_BUT.match(fold(text).strip())
     if found is None:

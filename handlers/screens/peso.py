@@ -1,6 +1,7 @@
 """/peso: asked, understood, kept, taken back; the picture of the trend; the figures that were noted."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date as Date
 
 from markupsafe import Markup
@@ -86,9 +87,11 @@ async def another_time(view: View) -> Screen:
 async def kept(view: View, *, weight: int) -> Screen:
     """What was noted, the trend, and the picture once there is something to see."""
     t, around = view.t, await shown(view)
-    if (instead := nothing_for(view, around)) is not None:
-        return instead
+    instead = nothing_for(view, around)
     entry = await progress.weight_of(view.conn, view.person.id, weight) if view.person else None
+    if instead is not None:
+        undo = (Button(t.plain(b.UNDO), f"peso_desfaz:{weight}"),)
+        return replace(instead, buttons=(*instead.buttons, undo)) if entry is not None else instead
     if entry is None:
         return Screen(t(p.ALREADY), places(t, ("hoje",)))
     found, said_when = await of(view), when(t, entry.day, around.today)
@@ -163,7 +166,11 @@ async def records(view: View) -> Screen:
 @screen("peso_registro")
 async def one_record(view: View, *, day: str) -> Screen:
     """One figure: take it out?"""
-    t, wanted = view.t, Date.fromisoformat(day)
+    t, wanted, around = view.t, Date.fromisoformat(day), await shown(view)
+    if (instead := nothing_for(view, around)) is not None:
+        return instead
+    if around.hidden:
+        return Screen(t(p.RECORDS_HIDDEN), places(t, ("perfil",)))
     entry = next((each for each in (await of(view)).measures if each.day == wanted), None)
     back = (Button(t.plain(b.BACK), "peso_registros"),)
     if entry is None:

@@ -76,12 +76,14 @@ async def test_free_words_get_a_short_useful_answer(phone: Phone, words: str, sc
 
 
 async def test_a_named_correction_is_taken_at_any_time(phone: Phone) -> None:
-    await phone.say("peso 70,5")
+    await phone.say("altura 1,70")
     corrected, offer = phone.messages[-2:]
-    assert corrected.text == "Corrigi o peso para 70,5\u00a0kg."
+    assert corrected.text == "Corrigi a altura para 1,70\u00a0m."
     assert "Nova semana" in offer.labels
+    await phone.say("peso 70,5")
+    assert phone.last.text.startswith("Anotei 70,5\u00a0kg, hoje.")
     await phone.say("peso 705")
-    assert phone.last.text == "Li 705\u00a0kg, e parece que faltou a vírgula. É 70,5\u00a0kg?"
+    assert phone.last.text == "Li 705. É 70,5\u00a0kg?"
 
 
 async def test_meals_a_day_are_changed_in_words(phone: Phone) -> None:

@@ -180,6 +180,24 @@ async def test_the_records_are_listed_and_taken_out_one_by_one(phone: Changer) -
     assert len(await diary(phone)) == 2
 
 
+@pytest.mark.parametrize("said", ["peso 52", "meu peso é 52", "o peso é 52 kg", "agora peso 52"])
+async def test_a_weight_named_without_a_scale_is_doubted_kept_and_undone_like_any_other(
+    phone: Changer, said: str
+) -> None:
+    assert spaced(await phone.say(said)) == "No seu perfil está 72,5 kg. Agora é 52 kg mesmo?"
+    assert (await diary(phone), await profile(phone)) == ([], ANA)
+    await phone.say("é isso mesmo")
+    assert await diary(phone) == [52.0]
+    note = next(message for message in reversed(phone.messages) if message.screen == "peso_anotado")
+    await phone.tap_data(note.shown.buttons[0][0].data, note.id)
+    assert (await diary(phone), await profile(phone)) == ([], ANA)
+
+
+async def test_a_small_correction_is_kept_as_a_measure_at_once(phone: Changer) -> None:
+    assert spaced(await phone.say("meu peso é 73,1")).startswith("Anotei 73,1 kg, hoje.")
+    assert await diary(phone) == [73.1]
+
+
 # The trend
 
 
@@ -225,7 +243,7 @@ async def test_dark_and_light_lead_to_each_other(phone: Changer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kg", "screen"), [("51", "sem_deficit"), ("44", "encaminhar"), ("56", "perfil_nova_semana")]
+    ("kg", "screen"), [("51", "sem_deficit"), ("44", "peso_anotado"), ("56", "perfil_nova_semana")]
 )
 async def test_a_weight_that_crosses_a_limit_says_what_holds_now(
     phone: Changer, kg: str, screen: str
@@ -235,6 +253,56 @@ async def test_a_weight_that_crosses_a_limit_says_what_holds_now(
     assert phone.last.screen == screen
     assert phone.last.text.count("\n") >= 0
     assert (await profile(phone)).weight_kg == float(kg)
+
+
+async def test_a_referral_by_weight_is_told_once_with_its_undo(phone: Changer) -> None:
+    await phone.say("peso 44")
+    before = len(phone.messages)
+    await phone.say("sim")
+    (told,) = phone.messages[before:]
+    assert told.labels[-1] == "↩ Desfazer"
+    assert (await phone.say("/cardapio")).screen == "encaminhar"
+    await phone.tap_data(told.shown.buttons[-1][0].data, told.id)
+    assert (await diary(phone), await profile(phone)) == ([], ANA)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+async def test_a_referral_by_a_mistyped_weight_ends_with_the_right_one(phone: Changer, days: int) -> None:
+    await phone.say("peso 44")
+    await phone.say("sim")
+    phone.now += timedelta(days=days)
+    assert (await phone.say("/peso")).screen == "encaminhar"
+    await phone.say("peso 44,5")
+    assert phone.last.screen == "encaminhar"
+    assert await diary(phone) == [44.0]
+    await phone.say("peso 72,4")
+    if days:
+        await phone.say("sim")
+    assert (await diary(phone))[-1] == 72.4
+    assert (await phone.say("/hoje")).screen != "encaminhar"
+
+
+async def test_a_record_is_not_shown_to_whom_weights_are_hidden_or_not_for(phone: Changer) -> None:
+    await phone.say("pesei 72,3")
+    await phone.say("/perfil")
+    await phone.tap("Esconder números")
+    await phone.tap_data(f"peso_dia:{WEDNESDAY.isoformat()}")
+    assert phone.last.text == "Os números estão escondidos. Em Meus dados você mostra de novo."
+    await phone.say("/perfil")
+    await phone.tap("Mostrar números")
+    await phone.say("estou grávida")
+    await phone.tap_data(f"peso_dia:{WEDNESDAY.isoformat()}")
+    assert "72,3" not in phone.last.text
+
+
+async def test_what_is_kept_is_told_without_hidden_numbers_and_leads_to_the_files(phone: Changer) -> None:
+    assert "72,5" in (await phone.show("tudo")).text
+    await phone.say("/perfil")
+    await phone.tap("Esconder números")
+    told = await phone.show("tudo")
+    assert "kg" not in told.text and "Altura" not in told.text
+    assert "Números escondidos" in told.text
+    assert "Receber em arquivo" in told.labels
 
 
 async def test_who_hid_numbers_gets_words_without_any_and_no_picture(phone: Changer) -> None:

@@ -7,12 +7,13 @@ import pytest
 
 from menus import adapting, people, progress, reminders, tastes
 from menus.adapting import ALREADY, CHANGED_SINCE, GONE, KEPT, OPEN, UNDONE, USED
-from nutrition.adaptation import energy
+from nutrition.adaptation import Why, energy
 from nutrition.foods import FoodTable
 from nutrition.guardrails import Decision
 from nutrition.person import Activity, Goal, Profile, Sex
 from storage import menus, profiles
 from storage import people as stored_people
+from storage.clock import zone_named
 from storage.database import Database
 from storage.people import Person
 from tests.menus.menu_changes import made_for
@@ -22,6 +23,7 @@ NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
 TABLE = FoodTable.load()
 WEEK = made_for(ANA)  # files are read when tests are collected: tests themselves must not block
+ZONE = zone_named("America/Sao_Paulo")
 
 
 @pytest.fixture
@@ -220,6 +222,31 @@ async def test_a_new_pace_is_counted_from_the_last_change_on(database: Database,
             kg = round(73.1 - 0.35 * day / 7, 2)
             await progress.record(tx, ana.id, kg, TODAY + timedelta(days=day), NOW)
         assert await adapting.offer(tx, ana.id, TODAY + timedelta(days=15)) is None
+
+
+@pytest.mark.parametrize("goal", [Goal.MANTER, Goal.GANHAR])
+async def test_an_old_pace_says_nothing_about_a_new_goal(database: Database, ana: Person, goal: Goal) -> None:
+    await diary(database, ana, -0.35)  # as losing weight should go
+    async with database.transaction() as tx:
+        await people.set_goal(tx, ana.id, goal, NOW)
+        assert await adapting.offer(tx, ana.id, TODAY) is None
+        for day in range(1, 16):  # and still so, on the food of the new goal
+            kg = round(71.5 - 0.9 * day / 7, 2)
+            await progress.record(tx, ana.id, kg, TODAY + timedelta(days=day), NOW)
+            found = await adapting.offer(tx, ana.id, TODAY + timedelta(days=day))
+            proposed = await adapting.get(tx, ana.id, found) if found is not None else None
+            assert proposed is None or proposed.change.why == Why.WEIGHT or day >= 13
+        assert proposed is None or proposed.change.kcal_after > proposed.change.kcal_before
+
+
+async def test_what_aims_at_the_same_leaves_the_pace_as_it_is(database: Database, ana: Person) -> None:
+    await diary(database, ana, 0.2)
+    async with database.transaction() as tx:
+        await profiles.save(tx, ana.id, replace(ANA, meals_per_day=4, weight_kg=72.9), NOW)
+        assert await profiles.aims_since(tx, ana.id) is None
+        assert await adapting.offer(tx, ana.id, TODAY) is not None
+        await profiles.save(tx, ana.id, replace(ANA, wanted_energy_kcal=1700.0), NOW)
+        assert await profiles.aims_since(tx, ana.id) == NOW
 
 
 async def test_a_proposal_is_void_once_the_profile_was_corrected(database: Database, ana: Person) -> None:
