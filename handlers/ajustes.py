@@ -12,9 +12,7 @@ from handlers.onboarding.steps import BY_ID
 from handlers.scene import Scene
 from menus import documents, own_plans, own_settings, people
 from menus.documents import OwnDocument
-from menus.own_settings import Part, Proposal
-
-EVERYTHING = Part.MEALS | Part.ENERGY | Part.PROTEIN | Part.AVOID
+from menus.own_settings import EVERYTHING, Part, Proposal
 
 
 async def show(scene: Scene, wanted: str) -> None:
@@ -36,20 +34,25 @@ async def use(scene: Scene, wanted: str, marked: str) -> None:
     found = await _found(scene, wanted)
     if found is None:
         return
-    turn = scene.turn
-    offered, parts = await _offered(scene, found), _parts(marked)
-    if offered is None or not parts & offered.parts:
+    turn, parts = scene.turn, _parts(marked)
+    offered = await _offered(scene, found, parts)
+    left = Part(0) if offered is None else parts & offered.refused
+    if offered is None or not parts & (offered.parts | left):
         await turn.edit("doc_ajustes", document=found.id)
         return
     parts &= offered.parts
+    if not parts:
+        await turn.edit("doc_usei", document=found.id, parts=0, left=int(left))
+        return
     if Part.MEALS in parts and not await _is_an_answer(scene, offered):
         parts &= ~Part.MEALS
     before = await people.profile_of(turn.tx, scene.person.id)
     await own_settings.use(turn.tx, scene.person.id, found.id, wanted=offered, parts=parts, now=turn.now)
     figures = parts & ~Part.AVOID
-    await turn.edit("doc_usei", document=found.id, parts=int(figures)) if figures else await turn.edit(
-        "doc_nao_usei", noted=True
-    )
+    if figures or left:
+        await turn.edit("doc_usei", document=found.id, parts=int(figures), left=int(left))
+    else:
+        await turn.edit("doc_nao_usei", noted=True)
     if Part.AVOID in parts:
         held = {item.code for item in before.restrictions} if before else set()
         await restricoes.note(scene, offered.avoid)
@@ -81,12 +84,12 @@ async def _found(scene: Scene, wanted: str) -> OwnDocument | None:
     return found
 
 
-async def _offered(scene: Scene, found: OwnDocument) -> Proposal | None:
+async def _offered(scene: Scene, found: OwnDocument, chosen: Part) -> Proposal | None:
     profile = await people.profile_of(scene.turn.tx, scene.person.id)
     if profile is None:
         return None
     plan, table = own_plans.plan_of(found), scene.turn.services.table
-    return await asyncio.to_thread(own_settings.proposal, plan, profile, table)
+    return await asyncio.to_thread(own_settings.proposal, plan, profile, table, chosen)
 
 
 async def _is_an_answer(scene: Scene, offered: Proposal) -> bool:

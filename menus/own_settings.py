@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntFlag
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from menus.people import Review, profile_of, restrictions_of, review
@@ -36,6 +38,9 @@ class Part(IntFlag):
     AVOID = 8
 
 
+EVERYTHING = Part.MEALS | Part.ENERGY | Part.PROTEIN | Part.AVOID
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What a document asks for a day. ``limit`` is set, to the nearest figure allowed, where it is not allowed."""
@@ -61,12 +66,17 @@ class Proposal:
     @property
     def parts(self) -> Part:
         """The parts that can be used."""
-        figures = ((Part.MEALS, self.meals), (Part.ENERGY, self.energy_kcal), (Part.PROTEIN, self.protein_g))
-        found = Part(0)
-        for part, figure in figures:
-            if figure is not None and figure.limit is None:
-                found |= part
-        return found | (Part.AVOID if self.avoid.restrictions else Part(0))
+        usable = _sum(part for part, figure in self._figures if figure is not None and figure.limit is None)
+        return usable | (Part.AVOID if self.avoid.restrictions else Part(0))
+
+    @property
+    def refused(self) -> Part:
+        """The figures that are beyond what is allowed."""
+        return _sum(part for part, figure in self._figures if figure is not None and figure.limit is not None)
+
+    @property
+    def _figures(self) -> tuple[tuple[Part, Figure | None], ...]:
+        return (Part.MEALS, self.meals), (Part.ENERGY, self.energy_kcal), (Part.PROTEIN, self.protein_g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +108,25 @@ class Settings:
         return cls(raw["meals"], raw["energy_kcal"], raw["protein_g"], tuple(raw["added"]))
 
 
-def proposal(plan: OwnPlan, profile: Profile, table: FoodTable) -> Proposal | None:
+def proposal(plan: OwnPlan, profile: Profile, table: FoodTable, chosen: Part = EVERYTHING) -> Proposal | None:
     """What ``plan`` asks for beyond ``profile``, restrictions included (blocking, some 50 ms).
 
-    None for someone whose menu is for a professional: no settings are taken there.
+    Its protein is held against the energy that will hold when the ``chosen`` parts are used: the document's own, or that
+    of now. None for someone whose menu is for a professional: no settings are taken there.
     """
     now = review(profile)
     if now.assessment.decision is Decision.REFER or now.targets is None:
         return None
     meals = plan.meals_per_day
     energy = _energy(plan, now)
-    wanted = energy.value if energy is not None and energy.limit is None else now.targets.energy_kcal
+    taken = energy is not None and energy.limit is None and Part.ENERGY in chosen
+    then = review(replace(profile, wanted_energy_kcal=energy.value)) if energy and taken else now
     return Proposal(
         meals=None
         if meals is None or meals.value not in MEALS or meals.value == profile.meals_per_day
         else Figure(meals.value, meals.page),
         energy_kcal=energy,
-        protein_g=_protein(plan, now, wanted),
+        protein_g=_protein(plan, then),
         avoid=_avoid(plan, profile.restrictions, table),
         left_out=_left_out(plan, profile.restrictions, table),
     )
@@ -191,7 +203,7 @@ def _energy(plan: OwnPlan, now: Review) -> Figure | None:
     return _within(said.value, said.page, energy_limits(now.profile, now.assessment))
 
 
-def _protein(plan: OwnPlan, now: Review, energy: float) -> Figure | None:
+def _protein(plan: OwnPlan, now: Review) -> Figure | None:
     per_kg, said = plan.protein_g_per_kg, plan.protein_g
     if said is not None:
         grams, page = said.value, said.page
@@ -199,9 +211,13 @@ def _protein(plan: OwnPlan, now: Review, energy: float) -> Figure | None:
         grams, page = float(round(per_kg.value * now.profile.weight_kg)), per_kg.page
     else:
         return None
-    if grams == now.profile.wanted_protein_g:
+    if grams == now.profile.wanted_protein_g or now.targets is None:
         return None
-    return _within(grams, page, protein_limits(now.profile, energy))
+    return _within(grams, page, protein_limits(now.profile, now.targets.energy_kcal))
+
+
+def _sum(parts: Iterable[Part]) -> Part:
+    return reduce(or_, parts, Part(0))
 
 
 def _within(value: float, page: int | None, limits: tuple[float, float]) -> Figure:

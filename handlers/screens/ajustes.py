@@ -13,7 +13,7 @@ from handlers.texts import documents as d
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
 from menus import documents, own_plans, own_settings, people
 from menus.documents import OwnDocument
-from menus.own_settings import Figure, Part, Proposal
+from menus.own_settings import EVERYTHING, Figure, Part, Proposal
 from nutrition.foods import FoodTable
 from nutrition.restrictions.labels import label
 
@@ -59,32 +59,40 @@ async def choice(view: View, *, document: int, parts: int) -> Screen:
     if found is None or offered is None or not offered.parts:
         return await settings(view, document=document)
     t, marked = view.t, Part(parts) & offered.parts
+    _found, then, _hidden = await _offered(view, document, marked)
+    without = _refused(t, then, hidden=hidden) if then and marked & then.refused else []
     rows = []
     for part, words in _labels(t, offered, hidden=hidden).items():
         name = t.plain(b.TICKED, label=words) if part in marked else words
         rows.append((Button(name[:40], f"doc_escolhe:{found.id}:{int(marked ^ part)}"),))
     back = Button(t.plain(d.BACK), f"doc_ajustes:{found.id}")
     done = Button(t.plain(d.USE_THESE), f"doc_usa:{found.id}:{int(marked)}", style="primary")
-    return Screen(t(d.WHICH), (*rows, (done, back) if marked else (back,)))
+    return Screen(paragraphs([t(d.WHICH), *without]), (*rows, (done, back) if marked else (back,)))
 
 
 @screen("doc_usei")
-async def used(view: View, *, document: int, parts: int) -> Screen:
-    """What was taken into the profile."""
+async def used(view: View, *, document: int, parts: int, left: int = 0) -> Screen:
+    """What was taken into the profile, as it holds there; ``left``: parts that were wanted and are beyond the limits."""
     t = view.t
     profile = await people.profile_of(view.conn, view.person.id) if view.person else None
-    if profile is None:
+    targets = people.review(profile).targets if profile else None
+    if profile is None or targets is None:
         raise NothingToSay
-    hidden = await people.numbers_hidden(view.conn, view.person.id) if view.person else False
+    _found, then, hidden = await _offered(view, document, Part(0))
+    without = _refused(t, then, hidden=hidden) if then and left else []
+    if not parts:
+        return Screen(
+            paragraphs(without or [t(d.NOT_USED)]), ((Button(t.plain(d.BACK), f"doc_ajustes:{document}"),),)
+        )
     now = Proposal(
         meals=Figure(profile.meals_per_day, None),
-        energy_kcal=Figure(profile.wanted_energy_kcal or 0, None),
-        protein_g=Figure(profile.wanted_protein_g or 0, None),
+        energy_kcal=Figure(targets.energy_kcal, None),
+        protein_g=Figure(targets.protein_g, None),
     )
     words = _words(t, now, hidden=hidden)
     what = t.listing(text for part, text in words.items() if part in Part(parts))
     rows = ((Button(t.plain(b.UNDO), "doc_desfaz"), place(t, "nova")),)
-    return Screen(t(d.USED_HIDDEN if hidden else d.USED, what=what), rows)
+    return Screen(paragraphs([t(d.USED_HIDDEN if hidden else d.USED, what=what), *without]), rows)
 
 
 @screen("doc_nao_usei")
@@ -102,8 +110,10 @@ async def undone(view: View, *, undone: bool) -> Screen:
     return Screen(view.t(d.CHANGED_SINCE), places(view.t, ("perfil",)))
 
 
-async def _offered(view: View, document: int) -> tuple[OwnDocument | None, Proposal | None, bool]:
-    """The person's document, what can be proposed of it, and whether numbers are hidden."""
+async def _offered(
+    view: View, document: int, chosen: Part = EVERYTHING
+) -> tuple[OwnDocument | None, Proposal | None, bool]:
+    """The person's document, what can be proposed of it when ``chosen`` is used, and whether numbers are hidden."""
     if view.person is None:
         return None, None, False
     found = await documents.find(view.conn, view.person.id, document)
@@ -111,7 +121,7 @@ async def _offered(view: View, document: int) -> tuple[OwnDocument | None, Propo
     if found is None or profile is None:
         return found, None, False
     plan = own_plans.plan_of(found)
-    offered = await asyncio.to_thread(own_settings.proposal, plan, profile, view.services.table)
+    offered = await asyncio.to_thread(own_settings.proposal, plan, profile, view.services.table, chosen)
     return found, offered, await people.numbers_hidden(view.conn, view.person.id)
 
 
@@ -162,22 +172,27 @@ def _asked(t: Catalogue, offered: Proposal, table: FoodTable, *, hidden: bool) -
 
 def _notes(t: Catalogue, offered: Proposal, *, hidden: bool) -> list[Markup]:
     """What of the document is not used, and why."""
-    notes = []
+    notes = _refused(t, offered, hidden=hidden)
+    if offered.left_out:
+        named = [name[:1].lower() + name[1:] for name in offered.left_out[:MOST_LEFT_OUT]]
+        notes.append(t(d.LEFT_OUT, foods=t.listing(named)))
+    return notes
+
+
+def _refused(t: Catalogue, offered: Proposal, *, hidden: bool) -> list[Markup]:
+    """The figures beyond the limits, each with its limit."""
     refused = [
         (figure, t.kcal if figure is offered.energy_kcal else t.grams)
         for figure in _figures(offered)
         if figure.limit is not None
     ]
     if refused and hidden:
-        notes.append(t(d.NOT_FOR_US))
-    else:
-        for figure, worded in refused:
-            less = figure.limit is not None and figure.value < figure.limit
-            sentence = d.TOO_LITTLE if less else d.TOO_MUCH
-            notes.append(t(sentence, amount=worded(figure.value), limit=worded(figure.limit or 0)))
-    if offered.left_out:
-        named = [name[:1].lower() + name[1:] for name in offered.left_out[:MOST_LEFT_OUT]]
-        notes.append(t(d.LEFT_OUT, foods=t.listing(named)))
+        return [t(d.NOT_FOR_US)]
+    notes = []
+    for figure, worded in refused:
+        less = figure.limit is not None and figure.value < figure.limit
+        sentence = d.TOO_LITTLE if less else d.TOO_MUCH
+        notes.append(t(sentence, amount=worded(figure.value), limit=worded(figure.limit or 0)))
     return notes
 
 

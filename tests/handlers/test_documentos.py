@@ -306,6 +306,30 @@ async def test_figures_beyond_the_limits_are_told_and_never_used(phone: ChatPhon
     assert await _profile(phone) == PROFILE
 
 
+async def test_protein_without_energy_is_held_against_the_energy_of_now(phone: ChatPhone) -> None:
+    """45 g are enough beside the document's 1,600 kcal, and too little beside the energy that holds without it."""
+    little = OwnPlan("plano.md", energy_kcal=Said(1600.0, "1600 kcal", 1), protein_g=Said(45.0, "45 g", 1))
+    phone.room.plans["plano.md"] = little
+    await phone.send_file("plano.md", PLAN)
+    shown = await phone.read()
+    assert "1.600\u00a0kcal e 45\u00a0g de proteína" in shown.text
+    await phone.tap("Escolher")
+    assert "Ele pede" not in phone.last.text
+    await phone.tap("1.600 kcal")
+    assert "Ele pede 45\u00a0g. O menor que sugiro para você é" in phone.last.text
+    await phone.tap("Usar estes")
+    assert phone.last.text.startswith("Ele pede 45\u00a0g.") and "Anotei" not in phone.last.text
+    assert await _profile(phone) == PROFILE
+
+    await phone.tap("Voltar")
+    await phone.tap("Usar")
+    used = next(m for m in phone.messages if "Anotei do seu documento" in m.text)
+    assert "1.600\u00a0kcal e 45\u00a0g de proteína" in used.text
+    targets = people.review(await _profile(phone)).targets
+    assert targets is not None
+    assert (targets.energy_kcal, targets.protein_g) == (1600, 45)
+
+
 async def test_restrictions_win_over_the_document(phone: ChatPhone) -> None:
     await exclude(phone, "leite")
     food = YOGURT
