@@ -149,7 +149,7 @@ def check(judged: Judged, count: int) -> None:
 
 
 async def test_hostile_drafts_become_good_weeks() -> None:
-    check(await served(24), 24)
+    check(await served(16), 16)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -197,8 +198,16 @@ async def live(operations: list[Operation], folder: Path) -> None:
         await alone.close()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(OPERATIONS)
 def test_nobody_sees_a_passage_of_another_and_scores_are_as_if_alone(operations: list[Operation]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(live(operations, Path(folder)))
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(OPERATIONS)
+def test_nobody_sees_a_passage_of_another_whatever_is_done(operations: list[Operation]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(live(operations, Path(folder)))
