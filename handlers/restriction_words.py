@@ -39,3 +39,8 @@ def still_open(
 def find(items: Iterable[Restriction], wanted: str) -> Restriction | None:
     """The restriction of ``items`` whose key is ``wanted``: a person's button never reaches another's list."""
     return next((item for item in items if key(item.code) == wanted), None)
+
+
+def is_among_foods(words: str, table: FoodTable) -> bool:
+    """Whether words that are kept as they were written name a food at all: else no promise is made of them."""
+    return bool(foods_of(Restriction(f"word:{words}", Strength.DIETA, words), table))

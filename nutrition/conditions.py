@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nutrition.foreign import in_portuguese
 from nutrition.words import fold
 
 _DATA = Path(__file__).with_name("data") / "conditions.toml"
@@ -76,8 +77,11 @@ class Mention:
 
 
 def words_and_stops(text: str) -> list[str]:
-    """Split ``text`` into folded words and the punctuation that separates thoughts; "n" and "naum" are "nao"."""
-    return [_SHORTHAND.get(token, token) for token in _TOKEN.findall(fold(text))]
+    """Split ``text`` into folded words and the punctuation that separates thoughts; "n" and "naum" are "nao".
+
+    What is English or Spanish is put into Portuguese.
+    """
+    return [_SHORTHAND.get(token, token) for token in in_portuguese(_TOKEN.findall(fold(text)))]
 
 
 @cache

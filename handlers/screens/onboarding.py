@@ -10,7 +10,7 @@ from handlers.keyboards import Rows, place
 from handlers.onboarding import wording
 from handlers.onboarding.marks import HEALTH, RESTRICTIONS, marked
 from handlers.onboarding.steps import BY_ID, NOTHING, OTHER, TOTAL_STEPS, Kind, Option, Step
-from handlers.restriction_words import named
+from handlers.restriction_words import is_among_foods, named
 from handlers.texts import buttons as b
 from handlers.texts import onboarding as s
 from handlers.transport.screens import Button, Screen, View, screen
@@ -151,10 +151,15 @@ def noted(view: View, note: dict[str, Any]) -> Markup:
             t(s.NOTED_HEALTH, items=wording.conditions(t, note["conditions"]))
             if note.get("conditions")
             else "",
-            *(t(s.NOTED_LITERAL, words=words) for words in note.get("words", ())),
+            *(_kept_literally(view, words) for words in note.get("words", ())),
             t(s.STILL_EATS, items=t.listing(note["allowed"])) if note.get("allowed") else "",
         ]
     )
+
+
+def _kept_literally(view: View, words: str) -> Markup:
+    known = is_among_foods(words, view.services.table)
+    return view.t(s.NOTED_LITERAL if known else s.NOTED_NOT_AMONG_FOODS, words=words)
 
 
 def _noted_before(view: View, step: Step, answers: Answers) -> Markup | str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, capitalised, joined
 from handlers.doubts import DOUBTS
 from handlers.keyboards import Rows, place, places
-from handlers.restriction_words import key, named
+from handlers.restriction_words import is_among_foods, key, named
 from handlers.screens.day import SLOTS
 from handlers.screens.restriction_notes import covered
 from handlers.texts import buttons as b
@@ -48,8 +48,10 @@ async def one(view: View, *, code: str) -> Screen:
         return await listing(view)
     sentence = r.DETAIL if item.said.strip() else r.DETAIL_NO_WORDS
     text = t(sentence, label=capitalised(_label(view, item)), said=item.said[:200])
-    literal = [t(r.DETAIL_LITERAL)] if item.code.startswith("word:") else []
     lines = covered(t, item, view.services.table)
+    known = is_among_foods(item.code.removeprefix("word:"), view.services.table)
+    promise = r.DETAIL_LITERAL if known else r.DETAIL_NOT_AMONG_FOODS
+    literal = [t(promise)] if item.code.startswith("word:") else []
     remove = Button(t.plain(b.REMOVE), f"r_tira:{key(code)}")
     return Screen(joined([text, *literal, *lines]), ((remove, place(t, "restricoes", b.BACK)),))
 
@@ -80,7 +82,7 @@ async def noted(
     text = joined(
         [
             _noted(view, added),
-            *(t(r.NOT_UNDERSTOOD, words=each) for each in words),
+            *(_kept_literally(view, each) for each in words),
             t(r.ALREADY, items=_labels(view, again)) if again and not added else "",
             _taken_out(t, out) if added or words else "",
             t(r.STILL_EATS, items=t.listing(_permitted(view, allowed))) if allowed else "",
@@ -167,6 +169,11 @@ def _noted(view: View, added: list[Restriction]) -> Markup | str:
     sentence = r.NOTED_ALLERGY if allergy else r.NOTED
     also = view.t(r.ALSO_CRUSTACEANS) if any(item.code == "crustaceos" for item in added) else ""
     return joined([view.t(sentence, items=_labels(view, added)), also])
+
+
+def _kept_literally(view: View, words: str) -> Markup:
+    known = is_among_foods(words, view.services.table)
+    return view.t(r.NOT_UNDERSTOOD if known else r.NOT_AMONG_FOODS, words=words)
 
 
 def _taken_out(t: Catalogue, out: list[list[str]]) -> Markup:

@@ -95,6 +95,10 @@ NOTED_BEFORE = _("Já anotei: {items}.")
 NOTED_BESIDE = _("Anotei: <b>{items}</b>. Já vale para o cardápio.")
 NOTED_ALLERGY_BESIDE = _("⚠️ Anotei: <b>{items}</b>. Já vale para o cardápio.")
 NOTED_LITERAL = _('Guardei "{words}" do seu jeito, e nenhum prato que fale disso vai aparecer.')
+NOTED_NOT_AMONG_FOODS = _(
+    'Guardei "{words}" do seu jeito, mas não achei isso entre os meus alimentos, e pode não mudar nada. '
+    "Se for comida, escreva de outro jeito ou toque num botão."
+)
 NOTED_HEALTH = _("Anotei em saúde: {items}.")
 STILL_EATS = _("Continua podendo comer: {items}.")
 WRITE_OTHER = _("Escreva em poucas palavras. Exemplo: tomo varfarina")

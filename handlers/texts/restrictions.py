@@ -19,6 +19,7 @@ WHOLE_LIST = _("<blockquote expandable>Da tabela, fica fora: {foods}.</blockquot
 CHECK_LABELS = _('Nos pacotes, confira a frase "Alérgicos: contém".')
 STAYS_OUT = _("Por enquanto não abro exceção: {items} também fica fora.")
 DETAIL_LITERAL = _("Nenhum prato que fale disso aparece.")
+DETAIL_NOT_AMONG_FOODS = _("Não achei isso entre os meus alimentos: pode não mudar nada no cardápio.")
 
 NOTED = _("Anotei: <b>{items}</b>.")
 NOTED_ALLERGY = _("⚠️ Anotei: <b>{items}</b>.")
@@ -37,6 +38,10 @@ SETTLED_OUT = _("Anotado: você come {label}.")
 NOT_UNDERSTOOD = _(
     'Guardei "{words}" do seu jeito, e nenhum prato que fale disso vai aparecer.\n'
     "Quais alimentos eu tiro? Exemplo: porco, pato, camarão"
+)
+NOT_AMONG_FOODS = _(
+    'Guardei "{words}" do seu jeito, mas não achei isso entre os meus alimentos, e pode não mudar nada.\n'
+    "Se for comida, escreva de outro jeito. Exemplo: porco, pato, camarão"
 )
 NOTHING_FOUND = _("Não achei um alimento nessa frase. Exemplo: não como porco nem camarão")
 ASK_MILK = _("Já tirei tudo que leva leite. Para acertar: é alergia, é a lactose ou você só não quer?")

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from nutrition.conditions import declared_condition, words_and_stops
 from nutrition.foods import FoodTable
+from nutrition.foreign import is_foreign
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.lexicon import Lexicon
 from nutrition.restrictions.matching import singular
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.pieces import Cutter
 from nutrition.restrictions.sentence import Reading, Said
-from nutrition.words import fold
+from nutrition.words import fold, tokens
 
 MAX_TEXT = 2000
 
@@ -26,6 +27,11 @@ _SENTENCE = re.compile(r"[.;!?\n]+")
 _AS_COMMA = re.compile(r"[+&•·*|\[\]\"“”…–—]|(?<!\w)-|-(?!\w)|\b\d{1,2}[).]\s")
 _AMBIGUOUS = frozenset({"leite", "gluten", "trigo", "frutos_do_mar"})
 """Kinds that may be an allergy, an intolerance or a choice: the chat asks, when the reason was not told."""
+_QUOTED = 120
+_FIRM = frozenset({Strength.ALERGIA, Strength.INTOLERANCIA})
+_DAYS = frozenset({"segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo", "hoje", "amanha"})
+_OTHER_DAYS = frozenset({"so", "somente", "apenas", "exceto", "menos", "salvo", "tirando", "mas"})
+"""With these, a day is when something is eaten: "não como carne, só no domingo"."""
 _CONDITIONS = {"pre_diabetes": "diabetes_2", "frutosemia": "frutose"}
 """Conditions whose kind of restriction has another name; the other kinds share the condition's code."""
 
@@ -61,9 +67,16 @@ def understand(text: str, table: FoodTable) -> Understood:
         words = words_and_stops(sentence)
         if words:
             cutter = Cutter(words, lexicon)
+            notes.begin(sentence)
             notes.add_conditions(sentence, cutter)
-            notes.add(Reading(cutter))
+            notes.add(Reading(cutter), of_a_day=_is_of_a_day(words))
     return notes.result()
+
+
+def _is_of_a_day(words: list[str]) -> bool:
+    """Whether a wish is for a day: "bora de vegetariano no sábado", "sexta-feira eu não como carne"."""
+    said = set(words) | {singular(word) for word in words}
+    return bool(said & _DAYS) and not said & _OTHER_DAYS
 
 
 class _Notes:
@@ -71,11 +84,16 @@ class _Notes:
 
     def __init__(self, text: str) -> None:
         self._spelled = {fold(word): word.lower() for word in re.findall(r"\w+", text)}
+        self._whole = ""
         self._restrictions: dict[str, Restriction] = {}
         self._allowed: dict[str, None] = {}
         self._not_understood: dict[str, None] = {}
         self._questions: dict[str, Question] = {}
         self._conditions: dict[str, None] = {}
+
+    def begin(self, sentence: str) -> None:
+        """Take up a sentence: one that is read in Portuguese words is quoted whole, as it was written."""
+        self._whole = " ".join(sentence.split())[:_QUOTED] if is_foreign(tokens(sentence)) else ""
 
     def add_conditions(self, sentence: str, cutter: Cutter) -> None:
         """Health facts become the kind of restriction that goes with them, when there is one."""
@@ -86,23 +104,26 @@ class _Notes:
             self._conditions[code] = None
             kind = _CONDITIONS.get(code, code)
             if kind in Ontology.load():
-                self._keep(Restriction(kind, Ontology.load()[kind].strength, self._as_written(cutter.words)))
+                self._keep(Restriction(kind, Ontology.load()[kind].strength, self._quoted(cutter.words)))
 
-    def add(self, reading: Reading) -> None:
-        """Take in what a sentence restricts, permits and leaves unknown."""
+    def add(self, reading: Reading, *, of_a_day: bool) -> None:
+        """Take in what a sentence restricts, permits and leaves unknown; what is chosen for a day is for no week."""
         for said in reading.restricted:
-            self._restrict(said)
+            if not (of_a_day and self._strength(said) is Strength.DIETA):
+                self._restrict(said)
         for code in reading.allowed:
             self._allowed[code] = None
         for words, strength, literal in reading.unknown:
             written = self._as_written(words)
+            if of_a_day and strength not in _FIRM:
+                continue
             self._not_understood[written] = None
             if literal:
                 code = f"word:{' '.join(singular(word) for word in words)}"
                 self._keep(Restriction(code, strength or Strength.PREFERENCIA, written))
 
     def _restrict(self, said: Said) -> None:
-        written = self._as_written(said.words)
+        written = self._quoted(said.words)
         strength = self._strength(said)
         if said.code == "lactose" and strength is Strength.ALERGIA:
             # nobody is allergic to lactose: milk is meant, or may be
@@ -130,6 +151,10 @@ class _Notes:
 
     def _as_written(self, words: Iterable[str]) -> str:
         return " ".join(self._spelled.get(word, word) for word in words)
+
+    def _quoted(self, words: tuple[str, ...] | list[str]) -> str:
+        """What the person wrote of a restriction; nothing for one that only follows from another."""
+        return self._whole if self._whole and words else self._as_written(words)
 
     def result(self) -> Understood:
         return Understood(

@@ -172,3 +172,49 @@ async def test_a_minor_is_told_so_in_their_language(phone: Phone) -> None:
         await phone.tap(label)
     assert "menos de 18 años" in (await phone.say("15")).text
     assert await language(phone) == "es"
+
+
+async def answer_until(phone: Phone, spoken: str, count: int) -> None:
+    """The first ``count`` answers of a journey."""
+    phone.language_code = spoken
+    await phone.say("/start")
+    for verb, what in JOURNEYS[spoken][:count]:
+        await (phone.tap(what) if verb == "tap" else phone.say(what))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words", "done", "said"),
+    [
+        ("en-GB", "I'm pregnant", "Done", "pregnan"),
+        ("es-419", "estoy embarazada", "Listo", "embarazo"),
+    ],
+)
+async def test_a_pregnancy_told_in_another_language_is_referred(
+    phone: Phone, spoken: str, words: str, done: str, said: str
+) -> None:
+    await answer_until(phone, spoken, 9)
+    await phone.say(words)
+    assert phone.last.labels[0].startswith("✅")
+    await phone.tap(done)
+    assert phone.last.screen == "encaminhar"
+    assert said in phone.last.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "words", "ticked"),
+    [("en-GB", "peanut allergy", "✅ Peanuts"), ("es-419", "soy alérgico al maní", "✅ Cacahuate")],
+)
+async def test_an_allergy_told_in_another_language_is_noted(
+    phone: Phone, spoken: str, words: str, ticked: str
+) -> None:
+    await answer_until(phone, spoken, 10)
+    await phone.say(words)
+    assert ticked in phone.last.labels
+
+
+async def test_no_promise_is_made_of_words_that_name_no_food(phone: Phone) -> None:
+    await answer_until(phone, "en-GB", 10)
+    await phone.say("I don't eat flibber")
+    said = " ".join(message.text for message in phone.messages[-2:])
+    assert "no dish that mentions it" not in said
+    assert "I did not find it among my foods" in said

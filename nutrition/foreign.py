@@ -1,0 +1,158 @@
+"""English and Spanish sentences about health and food, put into the Portuguese words that the readers here know.
+
+Only words are changed, by ``data/foreign_words.toml``: the rules of who and whether stay in one place. A word that
+is Portuguese too is changed only where nothing around it is Portuguese.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nutrition.words import tokens
+
+_DATA: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("foreign_words.toml").read_text(encoding="utf-8")
+)
+_Phrases = dict[tuple[str, ...], list[str]]
+
+
+def _phrases(*tables: str) -> _Phrases:
+    return {
+        tuple(tokens(said)): [*meant.replace("-", " ").split()]
+        for table in tables
+        for said, meant in _DATA[table].items()
+    }
+
+
+_SURE, _WEAK = _phrases("talk", "names"), _phrases("weak")
+_TALK = frozenset(_phrases("talk"))
+_NAMES = frozenset(_phrases("names"))
+_LONGEST = max(map(len, _SURE))
+_PORTUGUESE = frozenset(_DATA["read"]["portuguese"])
+_AFTER_SOY = frozenset(_DATA["read"]["after_soy"])
+_REASONS = {
+    "alergia": "alergia a",
+    "intolerante": "intolerante a",
+    "intolerancia": "intolerancia a",
+    "free": "sem",
+}
+"""What follows its food in English ("peanut allergy", "dairy free") and leads it here."""
+
+_JOINS = frozenset({"e", "ou", ",", "/"})
+_LED = frozenset({"peanut", "allergy", "allergies", "intolerance", "intolerant", "free"})
+_KNOWN_NAMES = frozenset({"gluten", "lactose", "banana", "kiwi", "latex", "soja", "tofu", "coco", "mel"})
+_YEARS = frozenset(str(age) for age in range(8, 18))
+_SHORT = 4
+
+
+@lru_cache(maxsize=4096)
+def _meaning(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The Portuguese of a phrase, or of its singular."""
+    for last in _singulars(words[-1]):
+        found = _SURE.get((*words[:-1], last))
+        if found is not None:
+            return tuple(found)
+    return None
+
+
+def _singulars(word: str) -> Iterable[str]:
+    yield word
+    if len(word) >= _SHORT and word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("es"):
+            yield word[:-2]
+        if word.endswith("ies"):
+            yield word[:-3] + "y"
+
+
+def in_portuguese(words: list[str]) -> list[str]:
+    """Return folded ``words`` (marks of punctuation among them) with what is English or Spanish put into Portuguese."""
+    if not is_foreign(words):
+        return words
+    plain = not _PORTUGUESE.intersection(words)
+    said: list[tuple[str, bool]] = []
+    """Each word, and whether it names something."""
+    at = 0
+    while at < len(words):
+        size, found, names = _at(words, at, plain=plain)
+        if size == 1 and plain and words[at] in _LED and found[0] in _REASONS:
+            _lead(said, found[0])
+        else:
+            said += [(word, names) for word in found]
+        at += size
+    return [word for word, _ in said]
+
+
+def is_foreign(words: list[str]) -> bool:
+    """Whether something in folded ``words`` is surely English or Spanish."""
+    at = 0
+    while at < len(words):
+        found = _longest(words, at)
+        size, meaning = found or (1, (words[at],))
+        if words[at] == "soy" or _is_minor(words, at) or meaning != tuple(words[at : at + size]):
+            return True
+        at += size
+    return False
+
+
+def _at(words: list[str], at: int, *, plain: bool) -> tuple[int, tuple[str, ...], bool]:
+    """How many words are read at a place, what they are in Portuguese, and whether they name something."""
+    if _is_minor(words, at):
+        return 3, ("menor", "de", "idade"), True
+    found = _longest(words, at)
+    if found is not None:
+        size, meaning = found
+        return size, meaning, tuple(words[at : at + size]) not in _TALK
+    if words[at] == "soy":
+        verb = words[at + 1 : at + 2] and words[at + 1] in _AFTER_SOY
+        return (1, ("sou",), False) if verb else (1, ("soja",), True)
+    if plain:
+        return _weak(words, at)
+    return 1, (words[at],), False
+
+
+def _weak(words: list[str], at: int) -> tuple[int, tuple[str, ...], bool]:
+    word, after = words[at], words[at + 1 : at + 3]
+    if word == "no":
+        is_verb = after[:1] == ["soy"] and after[1:] and after[1] in _AFTER_SOY
+        return 1, ("nao" if is_verb or not after else "sem",), False
+    for phrase in (tuple(words[at : at + 2]), (word,)):
+        meaning = _WEAK.get(phrase)
+        if meaning is not None:
+            return len(phrase), tuple(meaning), False
+    return 1, (word,), word in _KNOWN_NAMES
+
+
+def _longest(words: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
+    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        meaning = _meaning(tuple(words[at : at + size]))
+        if meaning is not None:
+            return size, meaning
+    return None
+
+
+def _is_minor(words: list[str], at: int) -> bool:
+    """ "i am 16", "i'm 16" and "tengo 16 años": no other fact here has an age."""
+    lead, age, after = words[at : at + 2], words[at + 2 : at + 3], words[at + 3 : at + 4]
+    if lead in (["i", "am"], ["i", "m"]) and age and age[0] in _YEARS:
+        return not after or after[0] in {"years", "year", "yo", "y", "and", ",", "."}
+    return (
+        words[at : at + 1] == ["tengo"]
+        and words[at + 1 : at + 2] != []
+        and (words[at + 1] in _YEARS and words[at + 2 : at + 3] == ["anos"])
+    )
+
+
+def _lead(said: list[tuple[str, bool]], reason: str) -> None:
+    """Put the reason before the foods it follows: "peanut and egg allergy"."""
+    start = len(said)
+    while start > 0 and (said[start - 1][1] or (said[start - 1][0] in _JOINS and start < len(said))):
+        start -= 1
+    while start < len(said) and said[start][0] in _JOINS:
+        start += 1
+    if start == len(said):
+        said.append((reason if reason != "free" else "sem", False))
+    else:
+        said[start:start] = [(word, False) for word in _REASONS[reason].split()]
