@@ -134,11 +134,12 @@ async def one(view: View, *, document: int) -> Screen:
     t = view.t
     first = await documents.passages(view.conn, found.person_id, found.id)
     begins = t(d.BEGINS, text=_beginning(first[0].text)) if first else Markup("")
+    warning = await _warning(view, found, _beginning(first[0].text)) if first else Markup("")
     title = t(d.ONE_TITLE, name=found.title, facts=_facts(view, found))
     back = Button(t.plain(d.BACK), "documentos")
     settings = ((Button(t.plain(d.SEE_SETTINGS), f"doc_ajustes:{found.id}"),),) if proposes(found) else ()
     return Screen(
-        paragraphs([title, begins]),
+        paragraphs([title, warning, begins]),
         (
             (Button(t.plain(d.READ), f"doc_le:{found.id}:0"),),
             *settings,
@@ -165,9 +166,7 @@ async def passage(view: View, *, document: int, place: int) -> Screen:
         total=t.number(found.passages, 0),
         text=each.text.replace("**", ""),
     )
-    held = await people.restrictions_of(view.conn, found.person_id)
-    rules = await asyncio.to_thread(Rules.of, held, view.services.table)
-    warning = t(d.EXCLUDED) if rules.forbids_text(each.text) else Markup("")
+    warning = await _warning(view, found, each.text)
     arrows = []
     if place > 0:
         arrows.append(Button(t.plain(d.PREVIOUS), f"doc_le:{found.id}:{place - 1}"))
@@ -197,6 +196,13 @@ async def erased(view: View, *, name: str) -> Screen:
 async def _own(view: View, document: int) -> OwnDocument | None:
     """The person's document; None for anybody else's."""
     return await documents.find(view.conn, view.person.id, document) if view.person else None
+
+
+async def _warning(view: View, found: OwnDocument, text: str) -> Markup:
+    """What is said above a text of the document that speaks of something excluded; empty else."""
+    held = await people.restrictions_of(view.conn, found.person_id)
+    rules = await asyncio.to_thread(Rules.of, held, view.services.table)
+    return view.t(d.EXCLUDED) if rules.forbids_text(text) else Markup("")
 
 
 def _open(t: Catalogue, found: OwnDocument, label: str = "") -> Button:

@@ -212,6 +212,16 @@ async def test_the_list_opens_reads_and_erases_a_document(phone: ChatPhone) -> N
     assert await phone.room.leftovers() == {}
 
 
+async def test_a_document_that_begins_with_what_one_excludes_says_so(phone: ChatPhone) -> None:
+    await phone.send_file("plano.md", PLAN.replace("Comer cinco", "Com camarão, comer cinco"))
+    await phone.read()
+    await phone.say("/documentos")
+    assert "não come" not in (await phone.tap("1. plano.md")).text
+    await exclude(phone, "crustaceos")
+    opened = await phone.tap_data("doc:1", phone.last.id)
+    assert "Este trecho fala de algo que você não come.\n\nComeça assim:\nCom camarão" in opened.text
+
+
 @pytest.mark.parametrize("words", ["meus documentos", "quais documentos eu mandei?", "mostra meus arquivos"])
 async def test_the_list_is_asked_for_in_words(phone: ChatPhone, words: str) -> None:
     assert "ainda não tem documentos" in (await phone.say(words)).text
