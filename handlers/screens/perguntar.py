@@ -96,6 +96,8 @@ async def answer(view: View, *, told: Mapping[str, Any]) -> Screen:
     table = view.services.table
     passages = await sources.passages_of(view.conn, person_id, shown.sources)
     sentences = await asyncio.to_thread(_allowed, shown, held, table)
+    if shown.alone or not shown.sentences:
+        passages = await asyncio.to_thread(_offerable, shown, passages, held, table)
     if hidden:
         sentences = [sentence for sentence in sentences if not _NUMBERS_OF_THE_BODY.search(sentence.text)]
     excluded = [item for item in held if item.code in shown.excluded]
@@ -203,6 +205,19 @@ def _buttons(
         if number in cited_numbers and chunk_id in passages
     ]
     return tuple(tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW))
+
+
+def _offerable(
+    told: Told, passages: Mapping[int, Passage], held: Sequence[Restriction], table: FoodTable
+) -> dict[int, Passage]:
+    """The passages that may be offered instead of an answer: nothing excluded, what was asked about aside, is in them
+    (blocking, a few ms)."""
+    rules = Rules.of([item for item in held if item.code not in told.excluded], table)
+    return {
+        chunk_id: each
+        for chunk_id, each in passages.items()
+        if rules.forbids_text(f"{each.section}\n{each.text}") is None
+    }
 
 
 def _allowed(told: Told, held: Sequence[Restriction], table: FoodTable) -> list[Sentence]:

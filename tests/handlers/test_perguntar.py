@@ -255,6 +255,23 @@ async def test_a_question_about_what_one_excludes_is_announced(phone: AskingPhon
     assert (await phone.answered()).startswith("Você anotou: alergia a leite.")
 
 
+@pytest.mark.parametrize("alone", [False, True])
+async def test_a_section_that_speaks_of_what_was_excluded_since_is_not_offered(
+    phone: AskingPhone, alone: bool
+) -> None:
+    await phone.say("chá de hibisco seca a barriga?")
+    await phone.answered()
+    chunk = int(phone.last.shown.buttons[0][0].data.partition(":")[2])
+    told = Told(sources=(chunk,), codes=("gestante",) if alone else (), alone=alone)
+    assert "Café e chás" in (await phone.show("resposta", told=told.to_json())).text
+    await phone.exclude("cafeina")
+
+    shown = await phone.show("resposta", told=told.to_json())
+
+    assert "Café e chás" not in shown.text
+    assert shown.labels == []
+
+
 async def test_a_passage_that_speaks_of_what_one_excludes_says_so(phone: AskingPhone) -> None:
     await phone.say(BEFORE_TRAINING)
     await phone.answered()
