@@ -53,10 +53,16 @@ async def opinion(scene: Scene, day_text: str, slot_text: str, said: str) -> Non
         await turn.toast("gosto_anotado", name=mains[0].name, said=said)
 
 
-async def forget(scene: Scene, key: str) -> None:
-    """One dish of the list."""
+async def page(scene: Scene, number: str) -> None:
+    """[Próximo →], [← Anterior]."""
+    await scene.turn.edit("gostos", page=_number(number))
+
+
+async def forget(scene: Scene, which: str) -> None:
+    """One dish of the list: its key, and the page that it is on ("1f2e3d4c-1")."""
+    key, _, number = which.partition("-")
     gone = await tastes.forget(scene.turn.tx, scene.person.id, key)
-    await scene.turn.edit("gostos")
+    await scene.turn.edit("gostos", page=_number(number))
     await scene.turn.toast(
         "gosto_esquecido", name=gone.name if gone else "", dish=gone.dish_id if gone else ""
     )
@@ -73,11 +79,15 @@ async def forget_all(scene: Scene) -> None:
     await scene.turn.edit("gostos_apagados")
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) <= 4 else 0
+
+
 COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"gostos": show, "gosto": show}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {
     "gostos": show,
     "g_apaga": ask_forget_all,
     "g_apaga_tudo": forget_all,
 }
-TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {"g_tira": forget}
+TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {"g_tira": forget, "g_pagina": page}
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {"gosto": opinion}

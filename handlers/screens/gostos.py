@@ -1,7 +1,7 @@
 """What was learned of the person's tastes: shown, taken out one by one, erased; and what 👍 and 👎 leave under a recipe."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, joined, paragraphs
 from handlers.keyboards import Row, Rows, place, places
 from handlers.texts import buttons as b
+from handlers.texts import documents as d
 from handlers.texts import tastes as g
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import named, people, tastes
@@ -17,32 +18,40 @@ from nutrition.menu import Meal
 from nutrition.restrictions.rules import Rules
 
 MOST = 12
-"""Dishes on one screen, the newest ones."""
+"""Dishes on one screen."""
 
 LONGEST_LABEL = 24
 
 
 @screen("gostos")
-async def learned(view: View) -> Screen:
-    """What was learned, by kind; each dish a button to forget it."""
+async def learned(view: View, *, page: int = 0) -> Screen:
+    """What was learned, by kind, newest first; each dish a button to forget it. A page that is no more is the last one."""
     t = view.t
     found = await tastes.of(view.conn, view.person.id) if view.person else ()
     if not found:
         return Screen(t(g.EMPTY), places(t, ("hoje",), ("perfil",)))
     out = await forbidden(view, [(each.dish_id, each.name) for each in found])
-    told = [replace(each, name=t.plain(g.WITHHELD)) if each.dish_id in out else each for each in found[:MOST]]
+    pages = -(-len(found) // MOST)
+    page = min(max(page, 0), pages - 1)
+    told = _unnamed(t, found, out)[page * MOST : (page + 1) * MOST]
     liked = [each.name for each in told if each.opinion == tastes.LIKED]
     disliked = [each.name for each in told if each.opinion == tastes.DISLIKED]
     hints = [_hint(t, each) for each in told if not each.opinion]
-    more = t.count(g.MORE, len(found) - MOST) if len(found) > MOST else ""
     blocks = [
         joined([t(g.TITLE), t(g.ONLY_ORDER)]),
         _block(t, g.LIKES, liked),
         _block(t, g.DISLIKES, disliked),
         _block(t, g.AVOIDS, hints),
-        joined([more, t(g.WHICH)]),
+        t(g.WHICH),
     ]
-    rows: list[Row] = [(Button(_cut(each.name), f"g_tira:{each.key}"),) for each in told]
+    rows: list[Row] = [
+        (Button(each.name if each.dish_id in out else _cut(each.name), f"g_tira:{each.key}-{page}"),)
+        for each in told
+    ]
+    turns = [(-1, d.PREVIOUS)] * (page > 0) + [(1, d.NEXT)] * (page + 1 < pages)
+    rows += (
+        [tuple(Button(t.plain(label), f"g_pagina:{page + step}") for step, label in turns)] if turns else []
+    )
     rows += [(Button(t.plain(g.FORGET_ALL), "g_apaga", style="danger"),), (place(t, "perfil"),)]
     return Screen(paragraphs(blocks), tuple(rows))
 
@@ -101,6 +110,14 @@ async def under_recipe(view: View, meal: Meal, date: str) -> tuple[Markup | str,
         return "", ((like, Button(t.plain(g.DISLIKE), f"gosto:{date}:{slot}:menos")),)
     line = t(g.LIKED_LINE if opinion == tastes.LIKED else g.DISLIKED_LINE)
     return line, ((Button(t.plain(b.UNDO), f"gosto:{date}:{slot}:nada"),),)
+
+
+def _unnamed(t: Catalogue, found: Sequence[Learned], out: frozenset[str]) -> list[Learned]:
+    """``found`` without the names of dishes in ``out`` (their ids): numbered, where there are several."""
+    withheld = [each.dish_id for each in found if each.dish_id in out]
+    label, alone = t.plain(g.WITHHELD), len(withheld) == 1
+    names = {dish: label if alone else f"{label} {count}" for count, dish in enumerate(withheld, 1)}
+    return [replace(each, name=names.get(each.dish_id, each.name)) for each in found]
 
 
 def _block(t: Catalogue, title: str, lines: Iterable[str]) -> Markup | str:

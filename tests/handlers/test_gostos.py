@@ -148,6 +148,44 @@ async def test_a_dish_that_no_guide_has_is_held_against_what_it_was_made_of(phon
     assert "Potinho da casa" not in (await phone.say("/gostos")).text
 
 
+async def test_each_dish_of_a_long_list_is_reached_page_by_page_and_forgotten_there(phone: Changer) -> None:
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        for number in range(30):
+            await stored.put(
+                tx, person.id, Taste(f"p{number}", tastes.LIKED, "", f"Ensopado {number:04}", WEDNESDAY)
+            )
+    shown = await phone.say("/gostos")
+    seen = [label for label in shown.labels if label.startswith("Ensopado ")]
+    assert len(seen) == 12 and "← Anterior" not in shown.labels
+    for _ in range(2):
+        await phone.tap("Próximo →")
+        seen += [label for label in phone.last.labels if label.startswith("Ensopado ")]
+    assert len(set(seen)) == len(seen) == 30
+    assert "Próximo →" not in phone.last.labels
+    for label in seen[24:]:
+        await phone.tap(label)
+    assert len(await learned(phone)) == 24
+    assert [label for label in phone.last.labels if label.startswith("Ensopado ")] == seen[12:24]
+    await phone.tap("← Anterior")
+    assert [label for label in phone.last.labels if label.startswith("Ensopado ")] == seen[:12]
+
+
+async def test_dishes_that_are_not_named_any_more_are_told_apart_by_number(phone: Changer) -> None:
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        for name in ("Tilápia assada", "Salada de frango", "Moqueca de peixe"):
+            await stored.put(tx, person.id, Taste(name, tastes.LIKED, "", name, WEDNESDAY))
+    await phone.say("sou alérgica a peixe")
+    labels = (await phone.say("/gostos")).labels
+    assert {"Prato retirado 1", "Prato retirado 2"} <= set(labels)
+    await phone.tap("Prato retirado 2")
+    assert phone.toasts[-1] == "Esqueci esse prato."
+    assert "Prato retirado" in phone.last.labels
+
+
 async def test_all_of_it_is_forgotten_after_a_question(phone: Changer) -> None:
     await open_recipe(phone)
     await phone.tap("👍 Gostei")
@@ -163,7 +201,15 @@ async def test_all_of_it_is_forgotten_after_a_question(phone: Changer) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["gosto:x:almoco:mais", "gosto:2026-11-25:brunch:mais", "gosto:2026-11-25:almoco:muito", "g_tira:zz"],
+    [
+        "gosto:x:almoco:mais",
+        "gosto:2026-11-25:brunch:mais",
+        "gosto:2026-11-25:almoco:muito",
+        "g_tira:zz",
+        "g_tira:zz-x",
+        "g_pagina:-1",
+        "g_pagina:99999",
+    ],
 )
 async def test_forged_buttons_teach_nothing(phone: Changer, data: str) -> None:
     await phone.tap_data(data)
