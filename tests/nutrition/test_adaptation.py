@@ -8,7 +8,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nutrition.adaptation import KCAL_PER_KG, MAX_STEP, Why, aims_otherwise, energy, expected_per_week, propose
+from nutrition.adaptation import (
+    KCAL_PER_KG,
+    MAX_STEP,
+    Why,
+    aims_otherwise,
+    energy,
+    expected_per_week,
+    propose,
+)
 from nutrition.energy import estimate, expenditure
 from nutrition.guardrails import assess
 from nutrition.person import Activity, Goal, Profile, Sex
