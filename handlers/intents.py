@@ -133,9 +133,9 @@ def plain(text: str) -> str:
 
 
 def is_yes(text: str) -> bool:
-    """ "sim", "é isso mesmo", "sim, pode montar"."""
+    """ "sim", "é isso mesmo", "pode montar"."""
     said = plain(text)
-    bare = said.removeprefix("sim ").removeprefix("e ")
+    bare = said.removeprefix("e ")
     return bool({said, bare} & _YES) or said in foreign_words.YES
 
 

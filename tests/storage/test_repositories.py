@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutrition.guardrails import assess
 from nutrition.menu import (
     Day,
     Meal,
@@ -42,6 +43,7 @@ PROFILE = Profile(
     request="mais peixe",
     target_weight_kg=65.0,
 )
+assess(PROFILE)  # files are read when tests are collected: tests themselves must not block
 DISH = PlannedDish(
     name="Arroz, feijão & couve",
     role=Role.PRINCIPAL,
