@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from menus import tastes
 from nutrition.menu import Dish
 from nutrition.restrictions.rules import Rules
-from storage import menus
+from storage import changes, menus
 from storage.driver import Connection
 
 _LOOKED_AT = 40
@@ -50,13 +50,13 @@ async def forbidden(
 
 
 async def _eaten(conn: Connection, person_id: int) -> Mapping[str, list[_Made]]:
-    """The dishes of the person's weeks, each in every way that it was made."""
+    """The dishes of the person's weeks, and of days before they were changed, each in every way that it was made."""
+    days = [day for saved in await menus.weeks_of(conn, person_id, _LOOKED_AT) for day in saved.week.days]
+    days += [day for change in await changes.of_person(conn, person_id) for day in change.before]
     found: dict[str, list[_Made]] = {}
-    for saved in await menus.weeks_of(conn, person_id, _LOOKED_AT):
-        for day in saved.week.days:
-            for dish in (dish for meal in day.meals for dish in meal.dishes):
-                foods = [portion.food_id for portion in dish.portions]
-                found.setdefault(tastes.id_of(dish), []).append((foods, dish.steps))
+    for dish in (dish for day in days for meal in day.meals for dish in meal.dishes):
+        foods = [portion.food_id for portion in dish.portions]
+        found.setdefault(tastes.id_of(dish), []).append((foods, dish.steps))
     return found
 
 

@@ -111,6 +111,12 @@ async def get(conn: Connection, person_id: int, change_id: int) -> Change | None
     return _change(row) if row else None
 
 
+async def of_person(conn: Connection, person_id: int) -> tuple[Change, ...]:
+    """The changes that are remembered, undone ones too, newest first."""
+    rows = await conn.fetch_all("SELECT * FROM changes WHERE person_id = ? ORDER BY id DESC", (person_id,))
+    return tuple(_change(row) for row in rows)
+
+
 async def newest(conn: Connection, person_id: int) -> Change | None:
     """The newest change that was not undone."""
     row = await conn.fetch_one(

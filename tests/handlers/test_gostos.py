@@ -144,7 +144,9 @@ async def test_a_dish_that_no_guide_has_is_held_against_what_it_was_made_of(phon
         await menus.save_week(tx, person.id, replace(week, days=days), 1, NOON)
         await tastes.say(tx, person.id, composed, tastes.LIKED, WEDNESDAY)
     assert "Potinho da casa" in (await phone.say("/gostos")).text
+    await phone.say("troca o café da manhã de hoje por tapioca")  # and what was there is in no week any more
     await phone.exclude("amendoim")
+    assert "Potinho da casa" not in str(await phone.week())
     assert "Potinho da casa" not in (await phone.say("/gostos")).text
 
 

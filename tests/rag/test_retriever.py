@@ -101,6 +101,14 @@ async def test_the_rules_are_asked_once_for_each_dish_and_guide(retriever: Retri
     assert names(await retriever.dishes(Goal.PERDER, [Slot.ALMOCO], rules)) == ["frango"]
 
 
+async def test_a_dish_is_found_by_its_id(retriever: Retriever) -> None:
+    for _ in range(2):
+        found = retriever.dish("peixe")
+        assert found is not None and found.name == "peixe"
+        assert retriever.dish("quiabo") is None
+        await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood())
+
+
 async def test_what_the_person_wishes_comes_first(retriever: Retriever) -> None:
     for wish in ("peixe", "carne"):
         found = await retriever.dishes(Goal.MANTER, [Slot.ALMOCO], NoFood(), request=f"quero mais {wish}")
