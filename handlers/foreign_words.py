@@ -1,6 +1,6 @@
 """English and Spanish words, folded, taken beside the Portuguese ones: short answers, and danger.
 
-The bot reads free text in Portuguese only; a cry for help is heard in each language it speaks.
+Beside these, free text is read in Portuguese; health facts and restrictions in each language (``nutrition.foreign``).
 """
 
 import re

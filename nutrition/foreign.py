@@ -41,9 +41,10 @@ _REASONS = {
 """What follows its food in English ("peanut allergy", "dairy free") and leads it here."""
 
 _JOINS = frozenset({"e", "ou", ",", "/"})
-_LED = frozenset({"peanut", "allergy", "allergies", "intolerance", "intolerant", "free"})
+_LED = frozenset({"allergy", "allergies", "intolerance", "intolerant", "free"})
 _KNOWN_NAMES = frozenset({"gluten", "lactose", "banana", "kiwi", "latex", "soja", "tofu", "coco", "mel"})
-_YEARS = frozenset(str(age) for age in range(8, 18))
+_YEARS = frozenset(_DATA["read"]["minor_years"]) | {str(age) for age in range(8, 18)}
+_AFTER_AGE = frozenset({"years", "year", "yo", "y", "and", ",", "."})
 _SHORT = 4
 
 
@@ -91,7 +92,7 @@ def is_foreign(words: list[str]) -> bool:
     while at < len(words):
         found = _longest(words, at)
         size, meaning = found or (1, (words[at],))
-        if words[at] == "soy" or _is_minor(words, at) or meaning != tuple(words[at : at + size]):
+        if words[at] == "soy" or _minor(words, at) or meaning != tuple(words[at : at + size]):
             return True
         at += size
     return False
@@ -99,8 +100,9 @@ def is_foreign(words: list[str]) -> bool:
 
 def _at(words: list[str], at: int, *, plain: bool) -> tuple[int, tuple[str, ...], bool]:
     """How many words are read at a place, what they are in Portuguese, and whether they name something."""
-    if _is_minor(words, at):
-        return 3, ("menor", "de", "idade"), True
+    minor = _minor(words, at)
+    if minor:
+        return minor, ("menor", "de", "idade"), True
     found = _longest(words, at)
     if found is not None:
         size, meaning = found
@@ -133,16 +135,16 @@ def _longest(words: list[str], at: int) -> tuple[int, tuple[str, ...]] | None:
     return None
 
 
-def _is_minor(words: list[str], at: int) -> bool:
-    """ "i am 16", "i'm 16" and "tengo 16 años": no other fact here has an age."""
-    lead, age, after = words[at : at + 2], words[at + 2 : at + 3], words[at + 3 : at + 4]
-    if lead in (["i", "am"], ["i", "m"]) and age and age[0] in _YEARS:
-        return not after or after[0] in {"years", "year", "yo", "y", "and", ",", "."}
-    return (
-        words[at : at + 1] == ["tengo"]
-        and words[at + 1 : at + 2] != []
-        and (words[at + 1] in _YEARS and words[at + 2 : at + 3] == ["anos"])
-    )
+def _minor(words: list[str], at: int) -> int:
+    """How many words say an age below 18 of the writer, 0 for none: "i am 16", "i'm a 16 year old", "tengo 16 años"."""
+    if words[at : at + 1] == ["tengo"] and words[at + 2 : at + 3] == ["anos"]:
+        return 3 if words[at + 1] in _YEARS else 0
+    if words[at : at + 2] not in (["i", "am"], ["i", "m"]):
+        return 0
+    size = 3 if words[at + 2 : at + 3] in (["a"], ["only"]) else 2
+    age, after = words[at + size : at + size + 1], words[at + size + 1 : at + size + 2]
+    is_age = bool(age) and age[0] in _YEARS and (not after or after[0] in _AFTER_AGE)
+    return size + 1 if is_age else 0
 
 
 def _lead(said: list[tuple[str, bool]], reason: str) -> None:
