@@ -8,6 +8,7 @@ from menus import people, wished
 from menus.weekly import make_week
 from nutrition.food import FoodGroup
 from nutrition.foods import FoodTable
+from nutrition.guardrails import assess
 from nutrition.menu import Week
 from nutrition.person import Activity, Goal, Profile, Sex
 from storage import people as repository
@@ -18,6 +19,7 @@ from tests.menus.fixtures import week_request, workshop
 TABLE = FoodTable.load()
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
 PROFILE = Profile(Sex.F, 34, 168, 70, Activity.MODERADO, Goal.MANTER, 5)
+assess(PROFILE)  # files are read when tests are collected: tests themselves must not block
 
 
 @pytest.mark.parametrize(
