@@ -30,8 +30,10 @@ _AMBIGUOUS = frozenset({"leite", "gluten", "trigo", "frutos_do_mar"})
 _QUOTED = 120
 _FIRM = frozenset({Strength.ALERGIA, Strength.INTOLERANCIA})
 _DAYS = frozenset({"segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo", "hoje", "amanha"})
-_OTHER_DAYS = frozenset({"so", "somente", "apenas", "exceto", "menos", "salvo", "tirando", "mas"})
-"""With these, a day is when something is eaten: "não como carne, só no domingo"."""
+_OTHER_DAYS = frozenset(
+    {"so", "somente", "apenas", "exceto", "menos", "salvo", "tirando", "mas", "sou", "somo", "virei"}
+)
+"""With these, a day is when something is eaten, or something else: "não como carne, só no domingo"."""
 _CONDITIONS = {"pre_diabetes": "diabetes_2", "frutosemia": "frutose"}
 """Conditions whose kind of restriction has another name; the other kinds share the condition's code."""
 
@@ -74,9 +76,12 @@ def understand(text: str, table: FoodTable) -> Understood:
 
 
 def _is_of_a_day(words: list[str]) -> bool:
-    """Whether a wish is for a day: "bora de vegetariano no sábado", "sexta-feira eu não como carne"."""
-    said = set(words) | {singular(word) for word in words}
-    return bool(said & _DAYS) and not said & _OTHER_DAYS
+    """Whether a wish is for a day: "bora de vegetariano no sábado", "sexta-feira eu não como carne".
+
+    The day begins or ends it; one in the middle may be of something else ("sou vegana e hoje janto tarde").
+    """
+    said = [singular(word) for word in words if word.isalpha() and word != "feira"]
+    return bool({*said[:2], *said[-1:]} & _DAYS) and not {*words, *said} & _OTHER_DAYS
 
 
 class _Notes:

@@ -195,7 +195,15 @@ def test_a_wish_for_a_day_is_no_restriction_of_every_week(text: str) -> None:
     assert (found.restrictions, found.not_understood) == ((), ())
 
 
-@pytest.mark.parametrize("text", ["não como carne, só no domingo", "no domingo descobri alergia a camarão"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "não como carne, só no domingo",
+        "sou vegana e começo na segunda",
+        "não como porco e hoje quero jantar cedo",
+        "no domingo descobri alergia a camarão",
+    ],
+)
 def test_a_day_takes_back_no_restriction(text: str) -> None:
     assert understand(text, TABLE).restrictions
 
