@@ -261,8 +261,7 @@ def asks_erase(text: str) -> bool:
 
 def may_state_restriction(text: str) -> bool:
     """Whether ``text`` sounds like "não como…", "sou alérgica a…", or "posso comer…"."""
-    words = " ".join(in_portuguese(tokens(text)))
-    return bool(_RESTRICTS.search(words) or _CAN_EAT.search(words))
+    return any(cue.search(" ".join(in_portuguese(tokens(text)))) for cue in (_RESTRICTS, _CAN_EAT))
 
 
 def states_restriction(text: str) -> bool:
