@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from menus.traits import Trait, clashes, traits_of
 from nutrition.bars import ENERGY, FIGURES, Floats
 from nutrition.food import Food, FoodGroup
-from nutrition.menu import Dish, Role, Slot
+from nutrition.menu import MAIN_SLOTS, Dish, Role, Slot
 from nutrition.plates import FoodById, Plate, figures_per_gram, plate_of
 from nutrition.words import fold
 from rag.plans.nouns import OWN_TAG
 
 COMPLETE_TAG = "completo"
-MAIN_SLOTS = frozenset({Slot.ALMOCO, Slot.JANTAR})
 
 _STAPLE = "arroz"
 _WORD_BREAK = re.compile("[-_]")

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from menus import meters
-from menus.candidates import MAIN_SLOTS
 from menus.clean import MAX_NAME, MAX_STEP, MAX_STEPS, problem_in
 from menus.language import Portuguese
 from menus.recheck import Verdicts
 from nutrition.food import Food
 from nutrition.foods import FoodTable
 from nutrition.menu import (
+    MAIN_SLOTS,
     Dish,
     Draft,
     DraftDish,

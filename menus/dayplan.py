@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
+from menus.candidates import Candidate, Kitchen, Part
 from menus.companions import Companions
 from menus.extras import placed, worthwhile
 from menus.meals import Pick, lacking_part, surplus_part, wanted_parts
 from menus.planned import PlannedDay, PlannedPick, Proposed
 from menus.variety import WeekState
 from nutrition.bars import ENERGY, MISSES, Bars, Floats
-from nutrition.menu import Slot
+from nutrition.menu import MAIN_SLOTS, Slot
 from nutrition.plates import GROW, SHRINK, Ints
 from nutrition.portions import DayFit, Serving, fit_day, judge_day, scale_for
 

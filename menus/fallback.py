@@ -7,11 +7,10 @@ week's note ``plain_dishes`` says so.
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from menus.candidates import MAIN_SLOTS
 from menus.checker import source_of
 from nutrition.food import Food, FoodGroup
 from nutrition.foods import FoodTable
-from nutrition.menu import Dish, Ingredient, Role, Slot
+from nutrition.menu import MAIN_SLOTS, Dish, Ingredient, Role, Slot
 from nutrition.words import fold, tokens
 from rag.writer import MenuBrief
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.candidates import Kitchen, Part
 from menus.traits import Trait
 from nutrition.bars import Floats
 from nutrition.food import FoodGroup
+from nutrition.menu import MAIN_SLOTS
 
 _ANIMAL = frozenset(
     {

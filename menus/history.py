@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from nutrition.foods import FoodTable
-from nutrition.menu import Role, Slot, Week
+from nutrition.menu import Week, main_dishes
 from nutrition.totals import totals
 from nutrition.words import fold
 from storage import day_answers
@@ -19,7 +19,6 @@ _LOOKED_AT = 40
 """Of the newest weeks, since one that was made again hides the one before."""
 
 COMPARED = ("energy_kcal", "protein_g", "fiber_g", "fruit_vegetable_g")
-MAIN_MEALS = (Slot.ALMOCO, Slot.JANTAR)
 
 
 class Menus(Protocol):
@@ -71,13 +70,7 @@ async def figures(conn: Connection, person_id: int, week: Week, table: FoodTable
     answers = await day_answers.between(conn, person_id, week.days[0].date, week.days[-1].date)
     return Figures(
         {name: sums.values[name] / len(whole) for name in COMPARED if whole and name in sums.values},
-        frozenset(
-            fold(dish.name)
-            for meal in meals
-            if meal.slot in MAIN_MEALS
-            for dish in meal.dishes
-            if dish.role is Role.PRINCIPAL
-        ),
+        frozenset(fold(dish.name) for dish in main_dishes(meals)),
         sum(answer == DONE for answer in answers.values()),
         len(whole),
         len(week.days),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
-from nutrition.menu import Role, Slot
+from menus.candidates import Candidate, Kitchen, Part
+from nutrition.menu import MAIN_SLOTS, Role, Slot
 
 TOO_MUCH, TOO_LITTLE = 1.0, 1.15
 """A meal is trimmed when its least energy is over, and filled when its most is under, this part of its share."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from menus.candidates import MAIN_SLOTS, Candidate, Kitchen, Part
+from menus.candidates import Candidate, Kitchen, Part
 from menus.fallback import PLAIN_NOTE, PLAIN_TAG
 from menus.planned import PlannedDay
 from menus.recheck import Verdicts
@@ -13,7 +13,7 @@ from menus.weekplan import WeekOrder
 from menus.wishes import Quota
 from nutrition.bars import ENERGY, FAT, FIBER, MISSES, PLANTS, PROTEIN, SATURATED, SODIUM, SUGAR
 from nutrition.foods import FoodTable
-from nutrition.menu import Day, Dish, Origin, Slot, Unmet
+from nutrition.menu import MAIN_SLOTS, Day, Dish, Origin, Slot, Unmet
 from nutrition.person import Restriction, Strength
 from nutrition.restrictions.labels import label
 from nutrition.restrictions.matching import singular

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from menus.people import profile_of
 from nutrition.foods import FoodTable
 from nutrition.guardrails import Assessment, Decision, assess
-from nutrition.menu import Day, Role, Slot
+from nutrition.menu import Day, main_dishes
 from nutrition.person import Profile
 from nutrition.totals import FRUIT_VEGETABLE, totals
 from nutrition.trend import Measure, Trend, smoothed, trend
@@ -179,14 +179,7 @@ def _plants(day: Day, table: FoodTable) -> float:
 
 
 def _mains(days: Iterable[Day]) -> set[str]:
-    return {
-        dish.name
-        for day in days
-        for meal in day.meals
-        if meal.slot in (Slot.ALMOCO, Slot.JANTAR)
-        for dish in meal.dishes
-        if dish.role is Role.PRINCIPAL
-    }
+    return {dish.name for day in days for dish in main_dishes(day.meals)}
 
 
 def _measures(found: Iterable[Weight]) -> tuple[Measure, ...]:

@@ -13,7 +13,7 @@ from menus.recheck import AWAY, withhold
 from menus.repeating import RepeatedWeek
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
 from nutrition.guardrails import Decision
-from nutrition.menu import Role, Slot, Week
+from nutrition.menu import Week, main_dishes
 from nutrition.person import Profile, Restriction
 from nutrition.restrictions.rules import Rules
 from nutrition.shares import shares
@@ -186,9 +186,6 @@ def recent_mains(recent: Sequence[SavedWeek], start: date) -> tuple[str, ...]:
         for saved in recent
         for day in reversed(saved.week.days)
         if day.date >= earliest
-        for meal in day.meals
-        if meal.slot in (Slot.ALMOCO, Slot.JANTAR)
-        for dish in meal.dishes
-        if dish.role is Role.PRINCIPAL
+        for dish in main_dishes(day.meals)
     ]
     return tuple(dict.fromkeys(names))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from menus.changes.orders import Kind, Order
-from nutrition.menu import Day, Meal, PlannedDish, Role, Slot, Week
+from nutrition.menu import MAIN_SLOTS, Day, Meal, PlannedDish, Role, Slot, Week
 from nutrition.words import fold
 from rag.liking import Tastes
 from storage import tastes
@@ -118,9 +118,7 @@ async def day_answered(
     await tastes.forget_from(tx, person_id, SKIPPED, day.isoformat())
     found = next((each for each in week.days if each.date == day), None) if week else None
     if skipped and found is not None:
-        mains = [
-            main for meal in found.meals if meal.slot in (Slot.ALMOCO, Slot.JANTAR) for main in mains_of(meal)
-        ]
+        mains = [main for meal in found.meals if meal.slot in MAIN_SLOTS for main in mains_of(meal)]
         marks = [Taste(id_of(main), SKIPPED, day.isoformat(), main.name, day) for main in mains]
         await tastes.put_many(tx, person_id, marks)
 

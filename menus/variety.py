@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from menus import habits
-from menus.candidates import MAIN_SLOTS, Kitchen, Part
+from menus.candidates import Kitchen, Part
 from menus.meals import Pick
 from menus.wishes import EVERY_DAY, Wishes
 from nutrition.bars import Floats
-from nutrition.menu import Slot
+from nutrition.menu import MAIN_SLOTS, Slot
 from nutrition.plates import FoodById
 from nutrition.words import fold
 from rag.liking import Tastes

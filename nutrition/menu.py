@@ -1,5 +1,6 @@
 """The nouns of a menu: dishes of the guide, drafts that a writer proposes, weeks that were checked and portioned."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,10 @@ class Slot(StrEnum):
     LANCHE_DA_TARDE = "lanche_da_tarde"
     JANTAR = "jantar"
     CEIA = "ceia"
+
+
+MAIN_SLOTS = frozenset({Slot.ALMOCO, Slot.JANTAR})
+"""The main meals."""
 
 
 class Role(StrEnum):
@@ -146,6 +151,13 @@ class Meal:
     name: str
     dishes: tuple[PlannedDish, ...]
     withheld: str | None = None
+
+
+def main_dishes(meals: Iterable[Meal]) -> Iterator[PlannedDish]:
+    """The main dishes of the main meals among ``meals``, in their order."""
+    for meal in meals:
+        if meal.slot in MAIN_SLOTS:
+            yield from (dish for dish in meal.dishes if dish.role is Role.PRINCIPAL)
 
 
 @dataclass(frozen=True, slots=True)

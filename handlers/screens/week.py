@@ -18,9 +18,8 @@ from handlers.texts import profile as p
 from handlers.texts.changes import SWAP
 from handlers.transport.screens import Button, Screen, View, screen, screens
 from nutrition.foods import FoodTable
-from nutrition.menu import Day, Meal, Role, Slot
+from nutrition.menu import MAIN_SLOTS, Day, Meal, Role, Slot
 
-MAIN_MEALS = (Slot.ALMOCO, Slot.JANTAR)
 EATEN_BY: dict[Slot, time] = {
     Slot.CAFE_DA_MANHA: time(9, 30),
     Slot.LANCHE_DA_MANHA: time(11, 0),
@@ -117,7 +116,7 @@ async def offer_new_week(view: View) -> Screen:
 
 def main_names(meal_or_day: Day) -> list[str]:
     """The main dishes of lunch and dinner, as short as they can be said."""
-    return [_short(meal) for meal in meal_or_day.meals if meal.slot in MAIN_MEALS and not meal.withheld]
+    return [_short(meal) for meal in meal_or_day.meals if meal.slot in MAIN_SLOTS and not meal.withheld]
 
 
 def _short(meal: Meal) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from menus.candidates import MAIN_SLOTS
 from menus.changes.laying import Outcome, Refit
 from menus.changes.orders import Order
 from menus.changes.situation import CannotChange, Situation, replaced, swapper_for
 from menus.changes.standing import out_of_the_day
 from menus.recheck import AWAY, Verdicts, forbidden_by
-from nutrition.menu import Day, Meal, Week
+from nutrition.menu import MAIN_SLOTS, Day, Meal, Week
 
 AWAY_NAME = "Fora de casa"
 """The name that is stored of a meal eaten out."""

@@ -6,7 +6,7 @@ Whatever comes out holds the restrictions, and its days miss no target that they
 from collections.abc import Callable
 from dataclasses import replace
 
-from menus.candidates import MAIN_SLOTS, Candidate
+from menus.candidates import Candidate
 from menus.changes import days, without
 from menus.changes.foods import Named
 from menus.changes.instead import put_instead
@@ -15,7 +15,7 @@ from menus.changes.orders import Kind, Order, key_of
 from menus.changes.situation import CannotChange, Situation, coming, main_of, price_of, swapper_for
 from menus.outcome import plainly_named
 from menus.recheck import AWAY, Verdicts, forbidden_by
-from nutrition.menu import Day, Role
+from nutrition.menu import MAIN_SLOTS, Day, Role
 
 DEAREST = 3
 """So many meals are made cheaper at once."""

@@ -5,10 +5,9 @@ import re
 from menus.talk import cues
 from menus.talk.when import Moment, days_in, slots_in
 from menus.talk.wish import Act, Wish
-from nutrition.menu import Slot
+from nutrition.menu import MAIN_SLOTS, Slot
 from nutrition.shares import MAX_MEALS, MIN_MEALS
 
-_MAIN = (Slot.ALMOCO, Slot.JANTAR)
 _NUMBERS = {
     "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "sete": 7, "oito": 8,
 }  # fmt: skip
@@ -41,7 +40,7 @@ def slot_off(words: str, _moment: Moment) -> Wish | None:
     if cues.NO_SNACK.search(words):
         morning = re.search(r"\b(?:de|da|pela) manha\b", words)
         return Wish(Act.SLOT_OFF, slot=Slot.LANCHE_DA_MANHA if morning else Slot.LANCHE_DA_TARDE)
-    if not cues.SLOT_OFF.search(words) or len(slots) != 1 or slots[0] in _MAIN or days_in(words):
+    if not cues.SLOT_OFF.search(words) or len(slots) != 1 or slots[0] in MAIN_SLOTS or days_in(words):
         return None
     return Wish(Act.SLOT_OFF, slot=slots[0])
 
