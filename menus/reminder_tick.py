@@ -13,18 +13,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-import structlog
-
 from menus import meters
 from menus.reminder_plan import GRACE, Kind, Plan, days_in, local_date, useful_until
+from menus.ticking import ticking
 from storage import day_answers, outbox, reminders
 from storage.clock import Clock
 from storage.database import Connection, Database
-from storage.errors import StorageError
 from storage.outbox import Outgoing, Priority
 from storage.reminders import Decision, Due, Key, Silence
-
-log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 30.0
 BATCH = 200
@@ -53,12 +49,7 @@ class Reminders:
 
     async def run(self) -> None:
         """Tick until cancelled. A tick that fails because the database is away is tried again at the next."""
-        while True:
-            try:
-                await self.tick()
-            except StorageError as exc:
-                log.warning("reminders_wait", kind=type(exc).__name__)
-            await self._clock.sleep(TICK_SECONDS)
+        await ticking(self.tick, self._clock, TICK_SECONDS, "reminders_wait")
 
     async def tick(self) -> int:
         """Decide on every reminder that is due; returns how many messages are to be sent."""

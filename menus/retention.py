@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from menus.ticking import ticking
 from storage import outbox, people, retention
 from storage.clock import Clock, zone_named
 from storage.database import Database
-from storage.errors import StorageError
 from storage.outbox import Outgoing, Priority
 
 log = structlog.get_logger(__name__)
@@ -36,12 +36,7 @@ class Retention:
 
     async def run(self) -> None:
         """Tick until cancelled. A tick that fails because the database is away is tried again at the next."""
-        while True:
-            try:
-                await self.tick()
-            except StorageError as exc:
-                log.warning("retention_waits", kind=type(exc).__name__)
-            await self._clock.sleep(TICK_SECONDS)
+        await ticking(self.tick, self._clock, TICK_SECONDS, "retention_waits")
 
     async def tick(self) -> tuple[int, int]:
         """Tell who is silent and erase who stayed silent; returns how many of each."""
@@ -77,7 +72,7 @@ class Retention:
     async def _erase_one(self, now: datetime) -> bool:
         """One a transaction: a person's documents may be long."""
         async with self._database.transaction() as tx:
-            for one in await retention.to_erase(tx, now - SILENCE, now - NOTICE, 1):
+            silent = await retention.to_erase(tx, now - SILENCE, now - NOTICE, 1)
+            for one in silent:
                 await people.delete(tx, one.person_id)
-                return True
-        return False
+        return bool(silent)

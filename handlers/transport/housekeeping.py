@@ -2,14 +2,10 @@
 
 from datetime import timedelta
 
-import structlog
-
+from menus.ticking import ticking
 from storage import inbox, jobs, outbox
 from storage.clock import Clock
 from storage.database import Database
-from storage.errors import StorageError
-
-log = structlog.get_logger(__name__)
 
 EVERY_SECONDS = 6 * 3600.0
 KEEP_SETTLED = timedelta(days=7)
@@ -25,12 +21,7 @@ class Housekeeping:
 
     async def run(self) -> None:
         """Tidy at start and every six hours, until cancelled."""
-        while True:
-            try:
-                await self.tidy()
-            except StorageError as exc:
-                log.warning("housekeeping_waits", kind=type(exc).__name__)
-            await self._clock.sleep(EVERY_SECONDS)
+        await ticking(self.tidy, self._clock, EVERY_SECONDS, "housekeeping_waits")
 
     async def tidy(self) -> tuple[int, int, int]:
         """Forget what is old; returns how many inbox ids, outbox rows and jobs."""
