@@ -1,11 +1,10 @@
 """Gemini as a writer of answers: what it is asked, and its reply read whatever its shape. Nothing here is trusted."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from nutrition.foods import FoodTable
 from nutrition.restrictions.labels import label
@@ -16,6 +15,7 @@ from rag.gemini_request import Prompt
 from rag.ledger import Spender
 from rag.masking import mask
 from rag.prompts import load
+from rag.replies import first_object
 from storage.passages import Passage
 
 PROMPT_VERSION = 1
@@ -87,14 +87,9 @@ def compose(question: str, passages: Sequence[Passage], rules: Rules, table: Foo
 
 
 def read(text: str) -> Reply | None:
-    """Read the first JSON object of a reply, code fences and stray text aside; None when there is none of ours."""
-    start = text.find("{")
-    if start < 0:
-        return None
-    try:
-        value, _ = json.JSONDecoder().raw_decode(text, start)
-        reply = _Reply.model_validate(value)
-    except (ValueError, RecursionError, ValidationError):
+    """The answer in a reply; None when it is none of ours."""
+    reply = first_object(text, _Reply)
+    if reply is None:
         return None
     sentences = [Sentence(" ".join(each.texto.split()), tuple(each.fontes)) for each in reply.frases]
     return Reply(reply.achou, tuple(sentences[:MOST_SENTENCES]))

@@ -4,18 +4,18 @@ The words are masked before they leave, and what comes back is one of seven kind
 decides what becomes of it: restrictions and wishes are added, and nothing is ever taken away.
 """
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from rag.gemini import GeminiClient
 from rag.gemini_request import Prompt
 from rag.ledger import Spender
 from rag.masking import mask
 from rag.prompts import load
+from rag.replies import first_object
 
 PROMPT_VERSION = 1
 SPENT_AS = "intent"
@@ -88,14 +88,9 @@ def compose(message: str) -> Prompt:
 
 
 def parse(text: str) -> Intent | None:
-    """Read the first JSON object of a reply, code fences and stray text aside; None when it is none of ours."""
-    start = text.find("{")
-    if start < 0:
-        return None
-    try:
-        value, _ = json.JSONDecoder().raw_decode(text, start)
-        reply = _Reply.model_validate(value)
-    except (ValueError, RecursionError, ValidationError):
+    """The intent in a reply; None when it is none of ours."""
+    reply = first_object(text, _Reply)
+    if reply is None:
         return None
     items = [line for item in reply.itens if (line := " ".join(item.split())) and len(line) <= LONGEST_ITEM]
     request = " ".join(reply.pedido.split())
