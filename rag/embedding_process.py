@@ -16,11 +16,11 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 
 from rag import embedders
+from rag.children import ROOT, environment
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed, Vector, checked
 
 NICENESS = 10
@@ -32,11 +32,6 @@ DEADLINE_S = 60.0
 
 TRIES = 2
 """A process that died (out of memory, say) is replaced once for the same texts."""
-
-_ROOT = Path(__file__).resolve().parent.parent
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE")
-_OWN_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-"""What the process gets: no token or key of the bot's."""
 
 
 class PassagesElsewhere:
@@ -129,8 +124,8 @@ def _start(setting: str) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ} | _OWN_ENVIRONMENT,
+        cwd=ROOT,
+        env=environment(),
     )
 
 

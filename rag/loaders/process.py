@@ -5,13 +5,13 @@ its output and ends. What it writes is parsed like anything that comes from outs
 """
 
 import asyncio
-import os
 import signal
 import sys
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from rag.children import ROOT, environment
 from rag.guide import Document
 from rag.loaders.reasons import Reason, Unreadable
 
@@ -23,14 +23,9 @@ MOST_OUTPUT = 96 * 1024 * 1024
 UNREADABLE = 3
 """Exit code of a child that wrote a reason instead of a document."""
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
 _PIECE = 1024 * 1024
 _OUT_OF_MEMORY = frozenset({signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL, signal.SIGXCPU})
 """How PDFium, Python and the kernel end a process that asks for more than it may have."""
-
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "OPENBLAS_CORETYPE")
-_OWN_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-"""What the child gets: no token or key of the bot's."""
 
 Read = TypeAdapter(Document)
 
@@ -49,8 +44,8 @@ async def read_in_process(
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ} | _OWN_ENVIRONMENT,
+        cwd=ROOT,
+        env=environment(),
     )
     try:
         async with asyncio.timeout(deadline_s):
