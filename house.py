@@ -174,13 +174,13 @@ async def _former(house: House) -> Embedder | None:
     """The embedder that was set before, while its vectors are all that there are."""
     if house.embedder is None or await house.indexer.complete():
         return None
-    spaces = await house.indexer.spaces()
-    for name in embedders.LOCAL:
+    spaces = set(await house.indexer.spaces()) - {space_of(house.embedder).key}
+    for name in embedders.LOCAL if spaces else ():  # loading one to see its name takes 0.1 s
         try:
             found = await asyncio.to_thread(embedders.make, name)
         except EmbedderUnavailable:
             continue
-        if found.name != house.embedder.name and space_of(found).key in spaces:
+        if space_of(found).key in spaces:
             return found
     return None
 
