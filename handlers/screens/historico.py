@@ -7,7 +7,7 @@ from markupsafe import Markup
 from handlers.catalogue import Catalogue, joined, paragraphs
 from handlers.keyboards import place, places
 from handlers.screens import guardrails
-from handlers.screens.shown import shown
+from handlers.screens.shown import Shown, shown
 from handlers.screens.week import day_line, main_names
 from handlers.texts import buttons as b
 from handlers.texts import history as h
@@ -38,16 +38,27 @@ async def weeks_view(view: View) -> Screen:
     return Screen(paragraphs([t(h.TITLE), *lines]), rows)
 
 
+async def _opened(view: View, week_id: int) -> Screen | tuple[Shown, int, Week, tuple[Week, ...]]:
+    """What holds for the person, their id, the listed week of that number and the others, latest first; or what is shown
+    instead."""
+    found = await shown(view)
+    if found.referred:
+        return guardrails.referral(view, found)
+    weeks = await history.past_weeks(view.conn, view.person.id, view.services.menus) if view.person else ()
+    saved = next((each.week for each in weeks if each.id == week_id), None)
+    if saved is None or view.person is None:
+        return Screen(view.t(h.GONE), ((Button(view.t.plain(h.HISTORY), "historico"),),))
+    return found, view.person.id, saved, tuple(each.week for each in weeks if each.id != week_id)
+
+
 @screen("historico_semana")
 async def week_view(view: View, *, week: int) -> Screen:
     """One past week, a line a day."""
-    t, found = view.t, await shown(view)
-    if found.referred:
-        return guardrails.referral(view, found)
-    saved = await _saved(view, week)
-    if saved is None or view.person is None:
-        return _gone(t)
-    told = await history.figures(view.conn, view.person.id, saved, view.services.table)
+    opened = await _opened(view, week)
+    if isinstance(opened, Screen):
+        return opened
+    t, (found, person_id, saved, _others) = view.t, opened
+    told = await history.figures(view.conn, person_id, saved, view.services.table)
     done = t.count(h.DONE_DAYS, told.done) if told.done else ""
     lines = [day_line(t, view.services.table, found, day) for day in saved.days]
     rows = (
@@ -60,20 +71,16 @@ async def week_view(view: View, *, week: int) -> Screen:
 @screen("historico_compara")
 async def comparison(view: View, *, week: int) -> Screen:
     """A past week and the newest other one: means a day, dishes in common, days done."""
-    t, found = view.t, await shown(view)
-    if found.referred:
-        return guardrails.referral(view, found)
-    saved = await _saved(view, week)
-    if saved is None or view.person is None:
-        return _gone(t)
-    weeks = await history.past_weeks(view.conn, view.person.id, view.services.menus)
+    opened = await _opened(view, week)
+    if isinstance(opened, Screen):
+        return opened
+    t, (found, person_id, saved, others) = view.t, opened
     back = ((Button(t.plain(h.BACK), f"h_ver:{week}"),),)
-    other = next((each.week for each in weeks if each.id != week), None)
-    if other is None:
+    if not others:
         return Screen(t(h.ONLY_ONE), back)
-    first, last = sorted((saved, other), key=lambda each: each.start)
+    first, last = sorted((saved, others[0]), key=lambda each: each.start)
     before, after = [
-        await history.figures(view.conn, view.person.id, each, view.services.table) for each in (first, last)
+        await history.figures(view.conn, person_id, each, view.services.table) for each in (first, last)
     ]
     dates = (_short(first), _short(last))
     title = t(h.COMPARED, before=dates[0], after=dates[1])
@@ -101,17 +108,6 @@ def _numbers(t: Catalogue, dates: tuple[str, str], before: Figures, after: Figur
     ]
     some = [t(h.ONLY_WHOLE)] if before.whole < before.days or after.whole < after.days else []
     return [t(h.AVERAGE, before=dates[0], after=dates[1]), *means, *some]
-
-
-async def _saved(view: View, week_id: int) -> Week | None:
-    if view.person is None:
-        return None
-    saved = await history.week_of(view.conn, view.person.id, view.services.menus, week_id)
-    return saved.week if saved else None
-
-
-def _gone(t: Catalogue) -> Screen:
-    return Screen(t(h.GONE), ((Button(t.plain(h.HISTORY), "historico"),),))
 
 
 def _span(t: Catalogue, week: Week) -> str:
