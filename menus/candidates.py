@@ -223,12 +223,6 @@ class Kitchen:
         return clashes([c.traits for c in self.candidates], [c.fruits for c in self.candidates])
 
     @cached_property
-    def main_count(self) -> int:
-        """How many distinct main dishes lunch and dinner can have."""
-        mains = [self.pool(slot, Part.MAIN) for slot in MAIN_SLOTS]
-        return len({int(i) for pool in mains for i in pool})
-
-    @cached_property
     def protein_sources(self) -> int:
         """How many kinds of protein source those main dishes have."""
         mains = [self.pool(slot, Part.MAIN) for slot in MAIN_SLOTS]

@@ -190,12 +190,6 @@ async def undo(tx: Connection, person_id: int, now: datetime) -> bool:
     return True
 
 
-async def in_use(conn: Connection, person_id: int) -> int | None:
-    """The id of the document whose settings were used last and not undone."""
-    found = await plan_uses.get(conn, person_id)
-    return found.document_id if found else None
-
-
 def _energy(plan: OwnPlan, now: Review) -> Figure | None:
     said = plan.energy_kcal
     if said is None or said.value == now.profile.wanted_energy_kcal:

@@ -31,10 +31,6 @@ UNKNOWN_PROTEIN = _("proteína")
 UNKNOWN_FIBRE = _("fibras")
 UNKNOWN_CARBS = _("carboidrato")
 UNKNOWN_FAT = _("gordura")
-ABOUT_PINCH = _("1 pitada")
-ABOUT_QUARTER = _("um quarto de colher de chá")
-ABOUT_HALF = _("meia colher de chá")
-ABOUT_ONE = _("1 colher de chá")
 
 # The week
 WEEK_LINE = _("{weekday}: {energy} · {mains}")
@@ -43,12 +39,10 @@ WEEK_TITLE = _("<b>{span}</b>")
 NO_WEEK = _("Você ainda não tem cardápio desta semana.")
 NO_DAY = _("Não tenho cardápio para {day}.")
 NO_PROFILE = _("Ainda não conheço você. Respondendo a algumas perguntas, monto sua semana.")
-NEXT_MEAL = _("<b>{slot}</b>\n{name}")
 GREETING = _("Oi! Sua próxima refeição:")
 GREETING_MORNING = _("Bom dia! Sua próxima refeição:")
 GREETING_AFTERNOON = _("Boa tarde! Sua próxima refeição:")
 GREETING_NIGHT = _("Boa noite! Sua próxima refeição:")
-WEEK_CHANGED = _("Esta semana mudou. Mostro a atual.")
 
 # Progress
 STARTED = _("Montando sua semana. Leva menos de 1 minuto.")
@@ -114,7 +108,6 @@ SOURCE_NONE = _("{slot}: sem fonte registrada")
 SOURCE_QUOTE = _("<blockquote expandable>{text}</blockquote>")
 SOURCE_NUMBERS = _("Números: {tables}.")
 SOURCE_TABLE = _("{table}, linhas {rows}")
-GUIDE_NAME = _("guia")
 
 # Recipes
 WHICH_RECIPE = _("Receita de qual refeição de {weekday}?")

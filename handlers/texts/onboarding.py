@@ -85,7 +85,6 @@ MISSING_COMMA = _("Li {said}, e parece que faltou a vírgula. É {value}?")
 CONFIRM_VALUE = _("Li {said}. É {value}?")
 WHICH_VALUE = _("Li {said}. Qual é o certo?")
 HOUR_OR = _("De manhã ou à noite?")
-TARGET_LOW = _("Esse peso fica abaixo do que é saudável para a sua altura. Escreva outro ou toque em Pular.")
 TARGET_NOT_BELOW = _("Para perder gordura, escreva um peso menor que {weight}, ou toque em Pular.")
 TARGET_NOT_ABOVE = _("Para ganhar músculos, escreva um peso maior que {weight}, ou toque em Pular.")
 THIRD_TRY = _("Ainda não deu certo. Quer deixar para depois?")
@@ -102,7 +101,6 @@ NOTED_NOT_AMONG_FOODS = _(
 NOTED_HEALTH = _("Anotei em saúde: {items}.")
 STILL_EATS = _("Continua podendo comer: {items}.")
 WRITE_OTHER = _("Escreva em poucas palavras. Exemplo: tomo varfarina")
-ANSWER_FIRST = _("Antes, responda a esta pergunta ou toque em Voltar.")
 
 # Coming back in the middle
 PAUSED_AT = _("Paramos na pergunta: {title}\nSuas respostas estão guardadas.")

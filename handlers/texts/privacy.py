@@ -20,7 +20,6 @@ ERASE = _(
     "Somem perfil, restrições, cardápios, pesos, gostos, documentos e lembretes. Não dá para desfazer.\n"
     "Para confirmar, escreva: apagar tudo"
 )
-ERASE_WORDS = _("apagar tudo")
 ERASED = _("Apaguei tudo.\nAs mensagens desta conversa ficam no seu Telegram; apague por lá, se quiser.")
 ERASE_CANCELLED = _("Não apaguei nada.")
 FAREWELL = _(

@@ -1,7 +1,7 @@
 """Foods and amounts of one piece of a plan: "2 fatias de pão integral", "Arroz (4 c. sopa)", "1 filé de frango (120 g)"."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nutrition.food import Food
 from nutrition.foods import FoodTable
@@ -134,11 +134,6 @@ class FoodReader:
                 return None
             words = words[:-1]
         return None
-
-
-def with_amount_of(food: PlanFood, other: PlanFood) -> PlanFood:
-    """``food`` in the grams of another: "Carne (patinho, frango ou peixe): 130 g"."""
-    return replace(food, grams=other.grams)
 
 
 def _tidy(text: str) -> str:
