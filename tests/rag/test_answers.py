@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -18,11 +19,8 @@ from nutrition.restrictions.rules import Rules
 from rag import gemini_answer
 from rag.answers import Answer, Answerer
 from rag.ask_cli import ask_command
-from rag.breaker import Breaker
 from rag.claims import must_say, says
 from rag.extract import Sentence, units
-from rag.gemini import GeminiClient
-from rag.gemini_request import GeminiOptions
 from rag.guide import Document
 from rag.index import Indexer
 from rag.ledger import Spender
@@ -35,7 +33,7 @@ from storage.passages import PUBLIC, Passage
 from tests.fakes.embedder import HashingEmbedder
 from tests.fakes.gemini_stub import GeminiStub, Reply
 from tests.rag.library import LIBRARY, document
-from tests.rag.test_gemini import Clock, OpenLedger
+from tests.rag.test_gemini import Clock, OpenLedger, make_client
 
 TABLE = FoodTable.load()
 ANYONE = Spender(7, "pergunta")
@@ -265,10 +263,16 @@ class Desk:
 @pytest.fixture
 async def desk(database: Database) -> AsyncIterator[Desk]:
     await Indexer(database, None).sync(SHELF)
-    clock, ledger = Clock(), OpenLedger()
+    async with open_desk(database) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_desk(database: Database) -> AsyncIterator[Desk]:
+    """An answerer on what ``database`` has indexed, with a stub for Gemini."""
+    ledger = OpenLedger()
     async with GeminiStub() as stub:
-        options = GeminiOptions("modelo", stub.url, deadline_s=5, tries=1)
-        client = GeminiClient("key", options, breaker=Breaker(clock), ledger=ledger, sleep=clock.sleep)
+        client = make_client(stub, Clock(), ledger, deadline_s=5, tries=1)
         try:
             yield Desk(Answerer(database, Search(database, None), TABLE, client), stub, ledger)
         finally:

@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
-from rag.breaker import Breaker
 from rag.embedder import EmbeddingFailed
 from rag.embedder_gemini import MOST_LETTERS, GeminiEmbedder
-from rag.gemini import EMBEDDED_DIMENSIONS, GeminiClient
-from rag.gemini_request import GeminiOptions
+from rag.gemini import EMBEDDED_DIMENSIONS
 from rag.index import Indexer
 from rag.leaving import words_of
 from rag.search import Search
@@ -19,7 +17,7 @@ from storage.passages import PUBLIC
 from tests.fakes.embedder import HashingEmbedder
 from tests.fakes.gemini_stub import GeminiStub, Reply, quota
 from tests.rag.library import LIBRARY, PROTEIN, document
-from tests.rag.test_gemini import Clock, OpenLedger
+from tests.rag.test_gemini import Clock, OpenLedger, make_client
 
 MODEL = "gemini-embedding-001"
 LONG = document(
@@ -34,13 +32,7 @@ class Remote:
 
     def __init__(self, stub: GeminiStub) -> None:
         self.stub, self.ledger, self.clock = stub, OpenLedger(), Clock()
-        self.client = GeminiClient(
-            "chave",
-            GeminiOptions(model="x", url=stub.url),
-            breaker=Breaker(self.clock),
-            ledger=self.ledger,
-            sleep=self.clock.sleep,
-        )
+        self.client = make_client(stub, self.clock, self.ledger)
         self.embedder = GeminiEmbedder(self.client, MODEL, asyncio.get_running_loop())
 
     @property

@@ -6,18 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from nutrition.menu import Origin
-from rag.answers import Answerer
-from rag.breaker import Breaker
-from rag.gemini import GeminiClient
-from rag.gemini_request import GeminiOptions
 from rag.index import Indexer
-from rag.search import Search
 from storage.database import Database
 from storage.passages import PUBLIC
-from tests.fakes.gemini_stub import GeminiStub, Reply
+from tests.fakes.gemini_stub import Reply
 from tests.rag.library import document
-from tests.rag.test_answers import ANYONE, BEFORE_TRAINING, SHELF, TABLE, Desk, excluding
-from tests.rag.test_gemini import Clock, OpenLedger
+from tests.rag.test_answers import ANYONE, BEFORE_TRAINING, SHELF, Desk, excluding, open_desk
 
 PERSON = 8
 OWN = document(
@@ -30,14 +24,8 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
     indexer = Indexer(database, None)
     await indexer.sync(SHELF)
     await indexer.sync([OWN], owner=PERSON, collection="chat")
-    clock, ledger = Clock(), OpenLedger()
-    async with GeminiStub() as stub:
-        options = GeminiOptions("modelo", stub.url, deadline_s=5, tries=1)
-        client = GeminiClient("key", options, breaker=Breaker(clock), ledger=ledger, sleep=clock.sleep)
-        try:
-            yield Desk(Answerer(database, Search(database, None), TABLE, client), stub, ledger)
-        finally:
-            await client.aclose()
+    async with open_desk(database) as opened:
+        yield opened
 
 
 async def test_a_persons_own_passage_answers_as_it_stands_and_gemini_is_not_asked(desk: Desk) -> None:
