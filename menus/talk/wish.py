@@ -24,7 +24,9 @@ class Act(StrEnum):
     CHEAPER = "cheaper"
     FASTER = "faster"
     MEALS = "meals"
+    SKIP = "skip"
     SLOT_OFF = "slot_off"
+    SLOT_ON = "slot_on"
     PEOPLE = "people"
     KEEP = "lock"
     UNDO = "undo"
@@ -32,11 +34,15 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """``date`` and ``slot`` are where it is meant for; ``source`` is the day to copy; ``count`` meals a day or people."""
+    """``date`` and ``slot`` are where it is meant for, no slot being the whole day; ``count`` meals a day or people.
+
+    ``source`` is the day to copy, ``source_slot`` the meal of it where that is another than ``slot``.
+    """
 
     act: Act
     date: Date | None = None
     slot: Slot | None = None
     foods: tuple[str, ...] = ()
     source: Date | None = None
+    source_slot: Slot | None = None
     count: int = 0
