@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from handlers import foreign_words, restricoes
+from handlers import restricoes
 from handlers.onboarding import aside, asking
 from handlers.onboarding.steps import BY_ID
 from handlers.scene import Scene
@@ -22,9 +22,9 @@ _WITHOUT_NUMBERS = frozenset({Reason.TRANSTORNO_ALIMENTAR, Reason.IMC_ABAIXO_16}
 async def urgent(scene: Scene, text: str) -> bool:
     """What cannot wait for consent or for a question: danger now, and despair. Nothing is kept of it."""
     found = conditions_in(text)
-    if Reason.EMERGENCIA in found or foreign_words.is_emergency(text):
+    if Reason.EMERGENCIA in found:
         await scene.turn.send("emergencia")
-    elif Reason.CRISE_EMOCIONAL in found or foreign_words.is_crisis(text):
+    elif Reason.CRISE_EMOCIONAL in found:
         await scene.turn.send("encaminhar", reasons=[Reason.CRISE_EMOCIONAL])
     else:
         return False

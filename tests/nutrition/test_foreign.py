@@ -57,6 +57,15 @@ HEALTH = {
     "I have high blood pressure": "hipertensao",
     "tengo la presión alta": "hipertensao",
     "I have gout": "gota",
+    "I can't breathe after the shrimp": "emergencia",
+    "my lips are swollen": "emergencia",
+    "I'm having anaphylaxis": "emergencia",
+    "tengo la lengua hinchada": "emergencia",
+    "me duele el pecho": "emergencia",
+    "I want to die": "crise_emocional",
+    "I'm having suicidal thoughts": "crise_emocional",
+    "no quiero seguir viviendo": "crise_emocional",
+    "pienso en hacerme daño": "crise_emocional",
 }
 
 NO_HEALTH = [
@@ -67,6 +76,9 @@ NO_HEALTH = [
     "my mother has diabetes",
     "mi madre tiene cáncer",
     "I am 61",
+    "my sister is suicidal",
+    "I get anaphylaxis from peanuts",
+    "this cake is to die for",
     "I am 16 kilos heavier than I was",
 ]
 
