@@ -83,6 +83,10 @@ NO_HEALTH = [
 ]
 
 LEFT_OUT = {
+    "I have celiac disease and I don't eat pork": {"celiaca": "condicao", "sem_porco": "dieta"},
+    "pork and peanuts": {"sem_porco": "dieta", "amendoim": "alergia"},
+    "soy celíaca y no como cerdo": {"celiaca": "condicao", "sem_porco": "dieta"},
+    "cerdo y maní": {"sem_porco": "dieta", "amendoim": "alergia"},
     "peanut allergy": {"amendoim": "alergia"},
     "I have a peanut allergy": {"amendoim": "alergia"},
     "I'm allergic to peanuts": {"amendoim": "alergia"},
