@@ -8,8 +8,14 @@ from nutrition.menu import Meal, Slot, Week
 from nutrition.person import Restriction
 from nutrition.restrictions.rules import Rules
 
-AWAY = "fora"
-"""What ``withheld`` says of a meal that the person eats out: it is stored without dishes."""
+AWAY, SKIPPED = "fora", "pulada"
+"""What ``withheld`` says of a meal that the person eats out, or not at all: both are stored without dishes."""
+
+NOT_FORBIDDEN = frozenset({None, AWAY, SKIPPED})
+"""What ``withheld`` says of a meal that no restriction took out."""
+
+SKIPPED_NAME = "Refeição pulada"
+"""The name that is stored of a meal that is not eaten."""
 
 
 class Verdicts:
@@ -33,7 +39,8 @@ class Verdicts:
 
 
 def withhold(week: Week, rules: Rules) -> Week:
-    """The same week, its forbidden meals marked ``withheld`` with the code of the restriction, and ``AWAY`` those eaten out."""
+    """The same week, its forbidden meals marked ``withheld`` with the code of the restriction, ``AWAY`` or ``SKIPPED`` those that
+    are not eaten from the menu."""
     verdicts = Verdicts(rules)
     days = tuple(
         replace(day, meals=tuple(replace(meal, withheld=_reason(meal, verdicts)) for meal in day.meals))
@@ -43,7 +50,9 @@ def withhold(week: Week, rules: Rules) -> Week:
 
 
 def _reason(meal: Meal, verdicts: Verdicts) -> str | None:
-    return forbidden_by(meal, verdicts) if meal.dishes else AWAY
+    if meal.dishes:
+        return forbidden_by(meal, verdicts)
+    return SKIPPED if meal.name == SKIPPED_NAME else AWAY
 
 
 def violations(week: Week, rules: Rules | Verdicts) -> Iterator[tuple[date, Slot, str]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from menus import meters, own_dishes, tastes
 from menus.people import profile_of, review
-from menus.recheck import AWAY, withhold
+from menus.recheck import NOT_FORBIDDEN, withhold
 from menus.repeating import RepeatedWeek
 from menus.weekly import CannotMakeWeek, Progress, WeekRequest, Workshop, make_week
 from nutrition.guardrails import Decision
@@ -156,7 +156,7 @@ class MenuService:
 
 def _broken(week: Week) -> int:
     """How many meals of a rechecked week break a restriction."""
-    return sum(meal.withheld not in (None, AWAY) for day in week.days for meal in day.meals)
+    return sum(meal.withheld not in NOT_FORBIDDEN for day in week.days for meal in day.meals)
 
 
 def week_request(

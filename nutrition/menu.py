@@ -145,12 +145,16 @@ class PlannedDish:
 
 @dataclass(frozen=True, slots=True)
 class Meal:
-    """``withheld`` is the code of the restriction that took the meal out after it was saved, else None."""
+    """``withheld`` is the code of the restriction that took the meal out after it was saved, else None.
+
+    A ``locked`` meal stays as it is while the rest of its week is changed.
+    """
 
     slot: Slot
     name: str
     dishes: tuple[PlannedDish, ...]
     withheld: str | None = None
+    locked: bool = False
 
 
 def main_dishes(meals: Iterable[Meal]) -> Iterator[PlannedDish]:

@@ -78,12 +78,13 @@ async def weeks_of(conn: Connection, person_id: int, limit: int = 10) -> tuple[S
 async def replace_meal(conn: Connection, person_id: int, week_id: int, day: date, meal: Meal) -> None:
     """Put ``meal`` in the place of the one in its slot. Raises ``StorageError`` when this person has no such meal."""
     changed = await conn.execute(
-        "UPDATE meals SET name = ?, dishes = ? WHERE slot = ? AND day_id = ("
+        "UPDATE meals SET name = ?, dishes = ?, locked = ? WHERE slot = ? AND day_id = ("
         " SELECT d.id FROM week_days d JOIN weeks w ON w.id = d.week_id"
         " WHERE w.id = ? AND w.person_id = ? AND d.date = ?)",
         (
             meal.name,
             stored_json.dump(_DISHES, meal.dishes),
+            int(meal.locked),
             meal.slot.value,
             week_id,
             person_id,
@@ -109,9 +110,16 @@ async def replace_day(conn: Connection, person_id: int, week_id: int, day: Day) 
 
 async def _add_meals(conn: Connection, day_id: int, day: Day) -> None:
     await conn.execute_many(
-        "INSERT INTO meals (day_id, position, slot, name, dishes) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO meals (day_id, position, slot, name, dishes, locked) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (day_id, position, meal.slot.value, meal.name, stored_json.dump(_DISHES, meal.dishes))
+            (
+                day_id,
+                position,
+                meal.slot.value,
+                meal.name,
+                stored_json.dump(_DISHES, meal.dishes),
+                int(meal.locked),
+            )
             for position, meal in enumerate(day.meals)
         ],
     )
@@ -119,7 +127,7 @@ async def _add_meals(conn: Connection, day_id: int, day: Day) -> None:
 
 async def _saved(conn: Connection, row: Row) -> SavedWeek:
     meals = await conn.fetch_all(
-        "SELECT d.date, m.slot, m.name, m.dishes FROM week_days d LEFT JOIN meals m ON m.day_id = d.id"
+        "SELECT d.date, m.slot, m.name, m.dishes, m.locked FROM week_days d LEFT JOIN meals m ON m.day_id = d.id"
         " WHERE d.week_id = ? ORDER BY d.date, m.position",
         (row["id"],),
     )
@@ -141,5 +149,6 @@ def _days(rows: Sequence[Row]) -> tuple[Day, ...]:
     for row in rows:
         meals = by_date.setdefault(row["date"], [])
         if row["slot"] is not None:
-            meals.append(Meal(Slot(row["slot"]), row["name"], stored_json.load(_DISHES, row["dishes"])))
+            dishes = stored_json.load(_DISHES, row["dishes"])
+            meals.append(Meal(Slot(row["slot"]), row["name"], dishes, locked=bool(row["locked"])))
     return tuple(Day(date.fromisoformat(day), tuple(meals)) for day, meals in by_date.items())

@@ -7,7 +7,7 @@ from handlers.files.canvas import WIDTH, Canvas, wrapped
 from handlers.files.fonts import Weight
 from handlers.files.theme import Theme, theme
 from handlers.texts import files as f
-from menus.recheck import AWAY
+from menus.recheck import NOT_FORBIDDEN
 from nutrition.menu import Day, Meal, Slot, Week
 
 MARGIN = 40
@@ -70,7 +70,7 @@ def _rows(t: Catalogue, day: Day) -> list[Row]:
 
 
 def _name(t: Catalogue, meal: Meal) -> str:
-    return t.plain(f.WITHHELD) if meal.withheld not in (None, AWAY) else capitalised(meal.name)
+    return t.plain(f.WITHHELD) if meal.withheld not in NOT_FORBIDDEN else capitalised(meal.name)
 
 
 def _lines(text: str) -> list[str]:

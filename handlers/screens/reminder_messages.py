@@ -21,7 +21,7 @@ from handlers.texts.changes import SWAP
 from handlers.transport.screens import Button, NothingToSay, Screen, View, screen
 from menus import reminders
 from menus.preparing import Preparation, preparation_for
-from menus.recheck import AWAY
+from menus.recheck import NOT_FORBIDDEN
 from menus.reminder_tick import EVE_SCREEN, MEAL_SCREEN, SCREEN, SILENT_DAYS, STOPPED_SCREEN, WEEK_SCREEN
 from nutrition.menu import Day, Meal, Slot
 
@@ -171,7 +171,7 @@ def _day_text(t: Catalogue, day: Day) -> Markup:
 
 def _line(t: Catalogue, meal: Meal) -> Markup:
     slot = t(words.SHORT_SLOTS[meal.slot])
-    name = t(m.WITHHELD) if meal.withheld not in (None, AWAY) else meal.name[:1].lower() + meal.name[1:]
+    name = t(m.WITHHELD) if meal.withheld not in NOT_FORBIDDEN else meal.name[:1].lower() + meal.name[1:]
     return t(r.LINE, slot=slot, name=name)
 
 

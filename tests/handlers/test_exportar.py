@@ -95,6 +95,7 @@ async def test_a_dish_is_withheld_for_what_is_in_it_and_a_kept_meal_goes_whole(p
         "name": WITHHELD,
         "dishes": [],
         "withheld": True,
+        "locked": False,
     }
     assert data["tastes"][0]["name"] == data["tastes"][0]["dish_id"] == WITHHELD
 

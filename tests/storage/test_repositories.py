@@ -180,7 +180,7 @@ async def test_a_meal_is_replaced_only_in_a_week_of_the_same_person(database: Da
     async with database.transaction() as tx:
         ana, rui = await people.create(tx, 1), await people.create(tx, 2)
         week_id = await menus.save_week(tx, ana.id, week(), 7, START)
-        new = Meal(Slot.JANTAR, "Tilápia", (DISH,))
+        new = Meal(Slot.JANTAR, "Tilápia", (DISH,), locked=True)
         await menus.replace_meal(tx, ana.id, week_id, MONDAY, new)
         with pytest.raises(StorageError):
             await menus.replace_meal(tx, rui.id, week_id, MONDAY, new)
