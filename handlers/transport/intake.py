@@ -4,6 +4,7 @@ The poll loop acknowledges by its next offset, a webhook by answering 200; both 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeGuard
 
@@ -16,6 +17,12 @@ from storage.outbox import Outgoing
 
 TOO_FAST_SCREEN = "devagar"
 """Shown once to a chat whose queue is full and whose further updates are dropped."""
+
+_BEYOND = re.compile("[\x00\ud800-\udfff]")
+"""NUL, and halves of characters, which UTF-8 cannot hold: in what we keep they are U+FFFD."""
+
+_ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])")
+"""How JSON writes them; the two halves of a whole character look alike."""
 
 _MESSAGE_KINDS = ("message", "edited_message", "my_chat_member")
 
@@ -65,7 +72,10 @@ def parse(update: Any) -> Incoming | None:
     update_id = update.get("update_id") if isinstance(update, dict) else None
     if not _is_id(update_id):
         return None
-    return Incoming(update_id, chat_of(update), json.dumps(update, ensure_ascii=True))
+    body = json.dumps(update, ensure_ascii=True)
+    if _ESCAPED.search(body):
+        body = json.dumps(_cleaned(update), ensure_ascii=True)
+    return Incoming(update_id, chat_of(update), body)
 
 
 def chat_of(update: dict[str, Any]) -> int | None:
@@ -82,6 +92,14 @@ def chat_of(update: dict[str, Any]) -> int | None:
 def is_private(chat_id: int) -> bool:
     """Whether this is a person's own chat: groups and channels have negative ids."""
     return chat_id > 0
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _BEYOND.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _at(value: Any, *path: str) -> Any:

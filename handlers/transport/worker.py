@@ -19,6 +19,7 @@ from telegram import Bot, ChatMember, Update
 from handlers.errors import TurnTimeout, UpdateSetAside, report, short_code
 from handlers.transport.intake import is_private
 from handlers.transport.processor import ChatProcessor
+from handlers.transport.readable import UNREADABLE_SCREEN, update_of, writer_of
 from handlers.transport.screens import ERROR_SCREEN
 from handlers.transport.turn import Route, Turn
 from handlers.transport.waiting import first_of
@@ -199,17 +200,20 @@ class InboxWorker:
             body = await inbox.take(tx, waiting.update_id)
             if body is None:
                 return
-            update = Update.de_json(json.loads(body), self._tools.bot)
+            update = update_of(body, self._tools.bot)
             run.kind = kind_of(update)
-            turn = await self._open(tx, waiting, update)
+            turn = await self._open(tx, waiting, update) if update is not None else None
             if turn is not None:
                 await self._handle(turn)
+            elif update is None and (chat_id := writer_of(body)) is not None:
+                await outbox.add(tx, Outgoing(chat_id, UNREADABLE_SCREEN), self._clock.now())
             await inbox.done(tx, waiting.update_id)
         if turn is not None:
             turn.committed()
-            self._tools.wake_pump()
-        if update.callback_query is not None and not (turn and turn.toasted):
-            self._tools.answer_tap(update.callback_query.id)
+        self._tools.wake_pump()
+        tap = _tap_of(body) if update is None or update.callback_query is not None else None
+        if tap is not None and not (turn and turn.toasted):
+            self._tools.answer_tap(tap)
 
     async def _open(self, tx: Connection, waiting: Waiting, update: Update) -> Turn | None:
         """A turn for an update of a chat; None for updates that belong to none."""
@@ -261,8 +265,10 @@ class InboxWorker:
             self._tools.answer_tap(query_id)
 
 
-def kind_of(update: Update) -> str:
+def kind_of(update: Update | None) -> str:
     """What an update is, for logs and metrics: a constant, never a word of it."""
+    if update is None:
+        return "unreadable"
     message = update.message
     if update.callback_query is not None:
         return "tap"

@@ -51,6 +51,10 @@ def make_screens() -> Screens:
     async def error(view: View, *, code: str) -> Screen:
         return Screen(Markup("erro {}").format(code))
 
+    @screens.screen("midia_outra")
+    async def unreadable(view: View) -> Screen:
+        return Screen(Markup("não deu para ler"))
+
     @screens.screen("devagar")
     async def devagar(view: View) -> Screen:
         return Screen(Markup("devagar"))
