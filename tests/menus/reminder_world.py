@@ -1,21 +1,19 @@
 """A simulated year of reminders: people who move, change hours, pause, answer and fall silent; a program that is stopped and
-killed; a chat that keeps what arrives. And an oracle that says what should have arrived, by its own arithmetic."""
+killed; a chat that keeps what arrives. What should have arrived is said by ``tests.menus.reminder_oracle``."""
 
 import json
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 from menus import reminders
-from menus.reminder_plan import Kind, Plan
-from menus.reminder_tick import SCREEN, STOPPED_SCREEN, TICK_SECONDS, Reminders
+from menus.reminder_plan import HOURS, Kind, Plan
+from menus.reminder_tick import TICK_SECONDS, Reminders
 from storage import people
 from storage.reminders import first_due
 from tests.fakes.clock import ManualClock
@@ -37,14 +35,13 @@ ZONES = (
 )
 START = datetime(2026, 1, 12, 3, 0, tzinfo=UTC)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
-STEP = timedelta(minutes=5)
-"""Hours in this world are multiples of it, and so is every jump of a clock."""
 
 BETWEEN = timedelta(hours=3)
 """The program lives at least so long before the next trouble."""
 
-DOUBT = timedelta(minutes=3)
-"""What is due so shortly before it stops being of use may go either way when the program is killed just then."""
+MEALS = tuple(kind for kind in Kind if kind.slot)
+FURTHER = tuple(kind for kind in Kind if kind is not Kind.DAY)
+"""What people turn on and off beside the day's menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message that reached a chat."""
+    """A message that reached a chat. ``screen`` ends with the meal of a reminder before a meal."""
 
     at: datetime
     chat_id: int
@@ -135,7 +132,14 @@ class World:
             if self.humans[index].silent:
                 yield Event(START + timedelta(days=days // 2), len(self.humans) + index, index, "writes")
                 continue
-            for what, chance in (("moves", 2.0), ("hour", 0.5), ("pauses", 0.2), ("answers", days * 0.01)):
+            for what, chance in (
+                ("moves", 2.0),
+                ("hour", 0.5),
+                ("pauses", 0.2),
+                ("weekdays", 0.5),
+                ("turns", 0.5),
+                ("answers", days * 0.01),
+            ):
                 for _ in range(int(chance) + (draw.random() < chance % 1)):
                     second = draw.randrange(days * 1440) * 60 + 45  # not in the half minute before a tick
                     yield Event(START + timedelta(seconds=second), draw.randrange(1 << 30), index, what)
@@ -226,8 +230,9 @@ class World:
             for row in rows:
                 if row["expires_at"] >= ms:
                     args = json.loads(row["args"])
+                    screen = row["screen"] + args.get("slot", "")
                     delivery = Delivery(
-                        now, row["chat_id"], row["screen"], args.get("date", ""), bool(args.get("late"))
+                        now, row["chat_id"], screen, args.get("date", ""), bool(args.get("late"))
                     )
                     self.sent.append(delivery)
             recorded = rows
@@ -245,14 +250,38 @@ class World:
                 person = await people.create(tx, 1000 + index, time_zone=zone)
                 silent = index % 20 == 0
                 plan = Plan({Kind.DAY: self._hour()}, zone=zone)
-                if index % 5 == 1:
-                    plan = plan.with_hour(Kind.EVE, "20:00")
-                if index % 10 == 2:
-                    plan = plan.with_hour(Kind.DINNER, "18:30")
+                for kind in self._kinds_of(index):
+                    plan = plan.with_hour(kind, HOURS[kind])
                 if index % 4 == 3:
                     plan = replace(plan, days=frozenset(draw.sample(range(7), draw.randrange(2, 7))))
+                if index % 3:  # a third keep Sunday
+                    plan = self._other_weekdays(plan)
                 await reminders.change(tx, person.id, plan, START)
                 self.humans.append(Human(person.id, person.chat_id, silent, [Setting(START, plan, "on")]))
+
+    def _kinds_of(self, index: int) -> Iterator[Kind]:
+        """What a person has chosen beside the day's menu: every kind, and all that may be due at the same minute."""
+        if index % 5 == 1:
+            yield Kind.EVE
+        if index % 10 == 2:
+            yield Kind.DINNER
+        if index % 20 == 14:
+            yield from MEALS
+        if index % 2 == 0:
+            yield Kind.SUMMARY
+        if index % 3 == 0:
+            yield Kind.WEEK
+
+    def _other_weekdays(self, plan: Plan) -> Plan:
+        draw = self.random
+        return replace(plan, week_day=draw.randrange(7), summary_day=draw.randrange(7))
+
+    def _turned(self, plan: Plan) -> Plan:
+        """One of the further kinds is turned off, or on at its usual hour or another."""
+        kind = self.random.choice(FURTHER)
+        if kind in plan.hours:
+            return plan.with_hour(kind, "")
+        return plan.with_hour(kind, self.random.choice((HOURS[kind], self._hour())))
 
     def _hour(self) -> str:
         """Mostly on the hour or the half hour, some at night, where clocks jump."""
@@ -285,6 +314,10 @@ class World:
                 plan = replace(plan, zone=self.random.choice(ZONES))
             elif event.what == "hour":
                 plan = plan.with_hour(Kind.DAY, self._hour())
+            elif event.what == "weekdays":
+                plan = self._other_weekdays(plan)
+            elif event.what == "turns":
+                plan = self._turned(plan)
             else:
                 today = now.astimezone(ZoneInfo(plan.zone)).date()
                 plan = replace(plan, resumes_on=today + timedelta(days=self.random.randrange(1, 9)))
@@ -296,116 +329,9 @@ class Killed(Exception):
     """The program died here."""
 
 
-# The oracle
-
-
-@cache
-def instant(day: date, hour: str, zone: str) -> datetime:
-    """When clocks in ``zone`` first show ``hour`` on ``day``, found by watching the clock; an hour that is leapt over is
-    as much later as the clock leaps."""
-    tz, wanted = ZoneInfo(zone), datetime.combine(day, time.fromisoformat(hour))
-    at = (datetime.combine(day, time(12), tz) - (datetime.combine(day, time(12)) - wanted)).astimezone(
-        UTC
-    ) - 3 * STEP * 12
-
-    def wall(moment: datetime) -> datetime:
-        return moment.astimezone(tz).replace(tzinfo=None)
-
-    while wall(at + STEP) < wanted:
-        at += STEP
-    return at + (wanted - wall(at))
-
-
-def deadline(kind: Kind, day: date, due: datetime, zone: str) -> datetime:
-    """Until when it is of use."""
-    if kind.slot:
-        return due + 60 * MINUTE
-    evening = datetime.combine(
-        day, time(23, 30) if kind is Kind.EVE else time(21), ZoneInfo(zone)
-    ).astimezone(UTC)
-    return max(due + 15 * MINUTE, evening)
-
-
-@dataclass(slots=True)
-class Expected:
-    """Of one person and kind: days that must arrive, with how much later than due they were decided, and days that may.
-
-    ``free``: their hour had passed when they were chosen, but it may come again for someone who then moves.
-    """
-
-    must: dict[date, timedelta] = field(default_factory=dict)
-    may: set[date] = field(default_factory=set)
-    free: set[date] = field(default_factory=set)
-
-
-class Oracle:
-    """What should have reached each chat, from what people chose and when the program ran."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self._starts = [start for start, _ in world.ups]
-
-    def tick_after(self, at: datetime) -> datetime | None:
-        """The first tick at or after ``at``."""
-        tick = timedelta(seconds=TICK_SECONDS)
-        index = max(0, bisect_left(self._starts, at) - 1)
-        for start, end in self.world.ups[index:]:
-            found = start - ((start - at) // tick) * tick if at > start else start
-            if found < end:
-                return found
-        return None
-
-    def expected(self, human: Human, kind: Kind) -> Expected:
-        """Follow one person through the year."""
-        result, last = Expected(), date.min
-        for setting, following in zip(human.settings, [*human.settings[1:], None], strict=True):
-            until = following.since if following else self.world.end
-            plan, hour = setting.plan, setting.plan.hours[kind]
-            tz = ZoneInfo(plan.zone)
-            day, end_day = setting.since.astimezone(tz).date() - DAY, until.astimezone(tz).date()
-            if setting.why != "moves":  # what had passed when it was chosen is not owed
-                passed = [d for d in (day, day + DAY) if instant(d, hour, plan.zone) <= setting.since]
-                last = max([last, *passed])
-                result.free.update(passed)
-            while day <= end_day:
-                if day > last:
-                    last = self._one(human, kind, (setting, until), day, result) or last
-                day += DAY
-        return result
-
-    def _one(
-        self, human: Human, kind: Kind, span: tuple[Setting, datetime], day: date, result: Expected
-    ) -> date | None:
-        """Decide about one day; returns it when it is settled."""
-        setting, until = span
-        plan = setting.plan
-        due = instant(day, plan.hours[kind], plan.zone)
-        at = max(due, setting.since)
-        # The tick of a start runs before what people wrote meanwhile is read.
-        decided = self.tick_after(at + timedelta(microseconds=setting.since == at))
-        if at >= until or decided is None or decided >= self.world.end:
-            return None
-        weekday = (day.weekday() + 1) % 7 if kind is Kind.EVE else day.weekday()
-        if weekday not in plan.days or (plan.resumes_on and day < plan.resumes_on):
-            return day
-        if at > due and setting.since.astimezone(ZoneInfo(plan.zone)).date() != day:
-            return day  # a day that was over where the person went
-        last = deadline(kind, day, due, plan.zone)
-        answered = kind is not Kind.EVE and human.answers.get(day, self.world.end) < decided
-        if decided <= last and not answered:
-            result.must[day] = decided - at
-        if abs(decided - last) <= DOUBT or (at > due and abs(at - last) <= DOUBT):
-            result.must.pop(day, None)
-            result.may.add(day)
-        return day
-
-
 def arrivals(world: World) -> dict[tuple[int, str], Counter[str]]:
     """How often each day arrived, by chat and screen."""
     found: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for delivery in world.sent:
         found[delivery.chat_id, delivery.screen][delivery.day] += 1
     return found
-
-
-__all__ = ["SCREEN", "STOPPED_SCREEN", "Delivery", "Oracle", "World", "arrivals"]
