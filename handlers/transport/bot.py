@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from telegram.ext import ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
+
+from handlers.transport.lean_request import LeanRequest
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What Telegram is asked to send us."""
@@ -43,9 +45,6 @@ def make_bot(
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
         # A wait for a free connection is safe to repeat (nothing was sent), a read timeout is not: be patient there.
-        request=request
-        or HTTPXRequest(
-            connection_pool_size=POOL_SIZE, pool_timeout=10.0, read_timeout=20.0, write_timeout=20.0
-        ),
-        get_updates_request=polling or HTTPXRequest(connection_pool_size=2, pool_timeout=10.0),
+        request=request or LeanRequest(POOL_SIZE, pool_timeout=10.0, read_timeout=20.0, write_timeout=20.0),
+        get_updates_request=polling or LeanRequest(2, pool_timeout=10.0),
     )
