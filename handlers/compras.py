@@ -10,6 +10,7 @@ from functools import partial
 
 from handlers import cardapio, substitutos
 from handlers.scene import Scene
+from handlers.screens import casa as casa_view
 from handlers.screens import compras as view
 from handlers.screens import compras_words as words
 from menus import cart as carts
@@ -37,6 +38,8 @@ async def page(scene: Scene, start: str, what: str) -> None:
         await scene.turn.edit(view.DAYS)
     elif what == "pessoas":
         await scene.turn.edit(view.PEOPLE)
+    elif what == casa_view.SHARES:
+        await scene.turn.edit(casa_view.EATERS)
     else:
         await scene.turn.edit(view.LIST, page=what)
 
@@ -84,6 +87,31 @@ async def people(scene: Scene, n: float) -> None:
     """The list is for ``n`` people; a number that no household has is asked again."""
     done = await carts.set_people(scene.turn.tx, scene.person.id, n)
     await scene.turn.edit(view.LIST if done else view.PEOPLE)
+
+
+async def eater(scene: Scene, _week: Week, place: str) -> None:
+    """How much one of the household eats: the choices."""
+    await scene.turn.edit(casa_view.EATER, place=int(place) if place.isdecimal() else 0)
+
+
+async def share(scene: Scene, week: Week, which: str) -> None:
+    """``which``: the place at the table and the percent of the person's own portion, as in "2-50"."""
+    place, _, percent = which.partition("-")
+    if place.isdecimal() and percent.isdecimal():
+        await carts.set_share(scene.turn.tx, scene.person.id, week, int(place), int(percent) / 100)
+    await scene.turn.edit(casa_view.EATERS)
+
+
+async def recipe(scene: Scene, day_text: str, slot: str) -> None:
+    """[Para 3 pessoas] under a recipe: the same for the whole household, in its place."""
+    day = cardapio.as_date(day_text) or scene.today
+    await scene.turn.edit(casa_view.FOR_ALL, date=day.isoformat(), slot=slot)
+
+
+async def my_recipe(scene: Scene, day_text: str, slot: str) -> None:
+    """[Só para mim]: back to the person's own."""
+    day = cardapio.as_date(day_text) or scene.today
+    await scene.turn.edit("receita", date=day.isoformat(), slot=slot)
 
 
 async def as_text(scene: Scene) -> None:
@@ -142,6 +170,8 @@ ACTIONS: dict[str, Callable[[Scene, Week, str], Awaitable[None]]] = {
     "faltas": _lack_page,
     "naotem": not_found,
     "pessoas": _people,
+    casa_view.WHO: eater,
+    casa_view.SHARE: share,
     "dia_sim": partial(_day, wanted=True),
     "dia_nao": partial(_day, wanted=False),
 }
@@ -149,5 +179,9 @@ ACTIONS: dict[str, Callable[[Scene, Week, str], Awaitable[None]]] = {
 
 COMMANDS: dict[str, Callable[[Scene], Awaitable[None]]] = {"compras": show, "mercado": show}
 TAPS: dict[str, Callable[[Scene], Awaitable[None]]] = {view.VERB: show}
-TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {view.VERB: page}
+TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
+    view.VERB: page,
+    casa_view.FOR_ALL: recipe,
+    casa_view.MINE: my_recipe,
+}
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {view.VERB: act}

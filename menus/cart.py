@@ -14,23 +14,28 @@ from storage.driver import Connection
 MOST_PEOPLE = 12
 """Above this a household is an event, and a typing mistake more likely."""
 
+SHARES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+"""What somebody may eat of the person's own portion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cart:
-    """``days``: the dates the list is for, of those of the week; ``people``: for how many."""
+    """``days``: the dates the list is for, of those of the week; ``people``: for how many, ``shares``: the portion of each."""
 
     list: ShoppingList
     days: tuple[date, ...]
     whole_week: bool
     people: float
+    shares: tuple[float, ...] = (1.0,)
 
 
 async def cart_of(conn: Connection, person_id: int, week: Week, table: Foods) -> Cart:
     """The list of ``week`` with what the person said about it."""
     marks = await shopping.get(conn, person_id, week.start)
     days = [day for day in week.days if day.date not in marks.days_off]
-    found = shopping_list(days, table, marks.people, marks.home, marks.bought)
-    return Cart(found, tuple(day.date for day in days), len(days) == len(week.days), marks.people)
+    found = shopping_list(days, table, marks.portions, marks.home, marks.bought)
+    dates = tuple(day.date for day in days)
+    return Cart(found, dates, len(days) == len(week.days), marks.people, marks.shares)
 
 
 async def put(tx: Connection, person_id: int, week: Week, table: Foods, item: str, *, bought: bool) -> Cart:
@@ -65,6 +70,19 @@ async def people_of(conn: Connection, person_id: int, week: Week) -> float:
     return (await shopping.get(conn, person_id, week.start)).people
 
 
+async def shares_of(conn: Connection, person_id: int, week: Week) -> tuple[float, ...]:
+    """The portion of each who eats, the person's own (1) first; their sum is what the list is for."""
+    return (await shopping.get(conn, person_id, week.start)).shares
+
+
+async def set_share(tx: Connection, person_id: int, week: Week, place: int, share: float) -> bool:
+    """``place`` (2 and on) eats ``share`` of the person's portion; False, and nothing changes, for what is not offered."""
+    if share not in SHARES or not 2 <= place <= await people_of(tx, person_id, week):
+        return False
+    await shopping.set_share(tx, person_id, place, share)
+    return True
+
+
 async def set_people(tx: Connection, person_id: int, people: float) -> bool:
     """Make the list for ``people``; False, and nothing changes, for a number that no household has."""
     if not 0 < people <= MOST_PEOPLE:
@@ -73,4 +91,16 @@ async def set_people(tx: Connection, person_id: int, people: float) -> bool:
     return True
 
 
-__all__ = ["Cart", "Line", "cart_of", "keep_at_home", "people_of", "put", "set_people", "shop_for"]
+__all__ = [
+    "SHARES",
+    "Cart",
+    "Line",
+    "cart_of",
+    "keep_at_home",
+    "people_of",
+    "put",
+    "set_people",
+    "set_share",
+    "shares_of",
+    "shop_for",
+]

@@ -28,6 +28,7 @@ _BY_PERSON = (
     "reminder_log",
     "day_answers",
     "households",
+    "eaters",
     "shopping_marks",
     "shopping_days_off",
     "change_orders",

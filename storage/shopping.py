@@ -18,13 +18,19 @@ _BOUGHT, _HOME = "bought", "home"
 class Marks:
     """``bought``: units in the cart by item id. ``home``: ids of items at home. ``days_off``: days not shopped for.
 
-    ``people`` is for how many the list is, over all weeks.
+    ``people`` is for how many the list is, over all weeks; ``shares`` the portion of each, the person's own (1) first.
     """
 
     bought: Mapping[str, int]
     home: frozenset[str]
     days_off: frozenset[date]
     people: float
+    shares: tuple[float, ...]
+
+    @property
+    def portions(self) -> float:
+        """How many portions as large as the person's own are cooked."""
+        return sum(self.shares)
 
 
 async def get(conn: Connection, person_id: int, week: date) -> Marks:
@@ -35,6 +41,8 @@ async def get(conn: Connection, person_id: int, week: date) -> Marks:
     )
     days = await conn.fetch_all("SELECT date FROM shopping_days_off WHERE person_id = ? AND week = ?", key)
     household = await conn.fetch_one("SELECT people FROM households WHERE person_id = ?", (person_id,))
+    eaters = await conn.fetch_all("SELECT place, share FROM eaters WHERE person_id = ?", (person_id,))
+    people = household["people"] if household else 1.0
     try:
         days_off = frozenset(date.fromisoformat(row["date"]) for row in days)
     except ValueError as exc:
@@ -43,7 +51,8 @@ async def get(conn: Connection, person_id: int, week: date) -> Marks:
         bought={row["item"]: row["units"] for row in marks if row["mark"] == _BOUGHT},
         home=frozenset(row["item"] for row in marks if row["mark"] == _HOME),
         days_off=days_off,
-        people=household["people"] if household else 1.0,
+        people=people,
+        shares=_shares(people, {row["place"]: row["share"] for row in eaters}),
     )
 
 
@@ -73,6 +82,23 @@ async def set_people(conn: Connection, person_id: int, people: float) -> None:
         " ON CONFLICT (person_id) DO UPDATE SET people = excluded.people",
         (person_id, people),
     )
+
+
+async def set_share(conn: Connection, person_id: int, place: int, share: float) -> None:
+    """Who sits at ``place`` (2 and on) eats ``share`` (above 0, at most 3) of the person's portion from now on."""
+    await conn.execute(
+        "INSERT INTO eaters (person_id, place, share) VALUES (?, ?, ?)"
+        " ON CONFLICT (person_id, place) DO UPDATE SET share = excluded.share",
+        (person_id, place, share),
+    )
+
+
+def _shares(people: float, told: Mapping[int, float]) -> tuple[float, ...]:
+    """The portion of each of ``people``; a fraction of one is somebody who eats that much."""
+    whole = int(people)
+    others = tuple(told.get(place, 1.0) for place in range(2, whole + 1))
+    own = (1.0,) if whole else ()
+    return (*own, *others, *((people - whole,) if people > whole else ()))
 
 
 async def _set(conn: Connection, person_id: int, week: date, item: str, *, mark: str, units: int) -> None:

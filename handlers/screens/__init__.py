@@ -3,6 +3,7 @@
 from handlers.screens import (
     ajustes,
     alerta,
+    casa,
     compras,
     consent,
     day,
@@ -42,6 +43,7 @@ from handlers.screens import (
 __all__ = [
     "ajustes",
     "alerta",
+    "casa",
     "compras",
     "consent",
     "day",

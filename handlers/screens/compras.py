@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, joined
 from handlers.keyboards import Row, Rows, places
+from handlers.screens import casa, guardrails
 from handlers.screens import compras_words as words
-from handlers.screens import guardrails
 from handlers.screens.day import no_menu
 from handlers.screens.shown import shown
 from handlers.texts import menu as m
@@ -108,7 +108,9 @@ async def people_view(view: View) -> Screen:
         label = t.plain(s.TICKED, line=str(n)) if n == cart.people else str(n)
         buttons.append(_button(label, week, "pessoas", str(n)))
     back = _button(t.plain(s.BACK), week, "")
-    return Screen(t(s.HOW_MANY), (tuple(buttons[:3]), tuple(buttons[3:]), (back,)))
+    each = () if cart.people == 1 else (casa.shares_button(t, week),)
+    text = joined([t(s.HOW_MANY), casa.household(t, cart.shares)])
+    return Screen(text, (tuple(buttons[:3]), tuple(buttons[3:]), *each, (back,)))
 
 
 @screen(TOUCHED)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.catalogue import Catalogue
 from nutrition.food import Food, FoodGroup, Measure
 from nutrition.foods import FoodTable
-from nutrition.measures import amount, wording
+from nutrition.measures import amount, in_grams, wording
 from nutrition.menu import Meal, Portion
 from nutrition.words import fold
 
@@ -104,6 +104,14 @@ def _summed(one: Portion, other: Portion) -> Portion:
     grams, food = one.grams + other.grams, FoodTable.load().get(one.food_id)
     measure = amount(food, grams) if food else f"{one.measure} e {other.measure}"
     return replace(one, grams=grams, measure=measure)
+
+
+def scaled(portion: Portion, share: float) -> Portion:
+    """``share`` of a portion, measured anew."""
+    if share == 1:
+        return portion
+    grams, food = portion.grams * share, FoodTable.load().get(portion.food_id)
+    return replace(portion, grams=grams, measure=amount(food, grams) if food else in_grams(grams))
 
 
 def salt_grams(meals: tuple[Meal, ...]) -> float:

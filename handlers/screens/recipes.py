@@ -11,9 +11,11 @@ from handlers.screens.day import SLOTS, no_menu
 from handlers.screens.gostos import under_recipe
 from handlers.screens.shown import shown
 from handlers.texts import buttons as b
+from handlers.texts import household as h
 from handlers.texts import menu as m
 from handlers.transport.screens import Button, Screen, View, screen
-from nutrition.menu import Day, Meal, PlannedDish, Slot
+from menus import cart as carts
+from nutrition.menu import Day, Meal, PlannedDish, Slot, Week
 
 
 @screen("receitas")
@@ -44,7 +46,19 @@ async def recipe(view: View, *, date: str, slot: str) -> Screen:
         return Screen(t(m.NO_RECIPE), _meals(t, day))
     opinion, rows = await under_recipe(view, meal, date)
     text = paragraphs([recipe_text(t, meal), opinion])
-    return Screen(text, (*rows, (new_day_button(t, b.BACK_TO_DAY, day.date),)))
+    return Screen(
+        text,
+        (*rows, *await _for_all(view, found.week, date, slot), (new_day_button(t, b.BACK_TO_DAY, day.date),)),
+    )
+
+
+async def _for_all(view: View, week: Week | None, date: str, slot: str) -> Rows:
+    """The same recipe for the household, where there is one."""
+    if week is None or view.person is None:
+        return ()
+    people = len(await carts.shares_of(view.conn, view.person.id, week))
+    label = str(view.t.count(h.FOR_ALL, people).striptags())
+    return ((Button(label, f"receita_todos:{date}:{slot}"),),) if people > 1 else ()
 
 
 def recipe_text(t: Catalogue, meal: Meal) -> Markup:
@@ -57,10 +71,11 @@ def recipe_text(t: Catalogue, meal: Meal) -> Markup:
         ]
     )
     taken = [portions.line(t, portion) for portion in portions.foods(meal, salt=True)]
-    return paragraphs([head, joined([t(m.RECIPE_PICK), *taken]), *_doing(t, meal)])
+    return paragraphs([head, joined([t(m.RECIPE_PICK), *taken]), *doing(t, meal)])
 
 
-def _doing(t: Catalogue, meal: Meal) -> list[Markup]:
+def doing(t: Catalogue, meal: Meal) -> list[Markup]:
+    """What to do, dish by dish."""
     cooked = [dish for dish in meal.dishes if dish.steps]
     if not cooked:
         return [joined([t(m.RECIPE_DO), t(m.RECIPE_NO_STEPS)])]

@@ -41,7 +41,7 @@ AT_HOME = _("<b>Já tem em casa</b>")
 TO_TASTE = _("<b>A gosto, você deve ter</b>")
 
 WHICH_DAYS = _("<b>Compras de quais dias?</b>\nToque para tirar ou pôr um dia.")
-HOW_MANY = _("<b>Lista para quantas pessoas?</b>\nCada uma come a mesma porção que você.")
+HOW_MANY = _("<b>Lista para quantas pessoas?</b>")
 
 # Over the chat, after a tap
 IN_CART = _("No carrinho: {name}.")

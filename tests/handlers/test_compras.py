@@ -222,10 +222,43 @@ async def test_two_people_buy_twice_as_much_and_more_can_be_chosen(shopper: Shop
     assert "Para 2 pessoas." in message.text
     assert rows(message)[0] == ["Banana-prata · 24 unidades"]
     message = await shopper.tap("Pessoas")
-    assert rows(message) == [["1", "✅ 2", "3"], ["4", "5", "6"], ["Voltar à lista"]]
+    assert rows(message) == [["1", "✅ 2", "3"], ["4", "5", "6"], ["Porções"], ["Voltar à lista"]]
+    assert "Cada uma come a mesma porção que você." in message.text
     message = await shopper.tap("3")
     assert rows(message)[0] == ["Banana-prata · 36 unidades"]
     assert "Para 3 pessoas." in message.text
+
+
+async def test_who_eats_more_or_less_has_their_share_on_the_list_and_on_the_plate(shopper: Shopper) -> None:
+    await shopper.say("/compras")
+    await shopper.tap("Pessoas")
+    await shopper.tap("3")
+    await shopper.tap("Pessoas")
+    message = await shopper.tap("Porções")
+    assert rows(message) == [["Pessoa 2: igual"], ["Pessoa 3: igual"], ["Voltar"]]
+    message = await shopper.tap("Pessoa 2: igual")
+    assert rows(message)[:3] == [["metade"], ["um pouco menos"], ["✅ igual"]]
+    assert rows(await shopper.tap("metade"))[0] == ["Pessoa 2: metade"]
+    message = await shopper.tap("Voltar")
+    assert "Pessoa 2: metade\nPessoa 3: igual" in message.text
+    message = await shopper.tap("Voltar à lista")
+    assert rows(message)[0] == ["Banana-prata · 30 unidades"]  # twelve, six and twelve
+    day = SMALL.days[2].date.isoformat()
+    message = await shopper.tap_data(f"receita_todos:{day}:almoco", message.id)
+    assert "para 3 pessoas" in message.text and "2.250 g" in message.text.replace("\xa0", " ")
+    assert "Pessoa 2, metade" in message.text and "A pessoa 3 come o mesmo que você." in message.text
+
+
+async def test_a_share_or_a_place_that_is_not_offered_changes_nothing(shopper: Shopper) -> None:
+    message = await shopper.say("/compras")
+    assert "só para você" in (await shopper.tap_data(f"compras:{MONDAY}:porcoes", message.id)).text
+    await shopper.tap_data(f"compras:{MONDAY}:pessoas:2", message.id)
+    for which in ("1-50", "3-50", "2-33", "2-0", "x", "2-", "-50"):
+        answer = await shopper.tap_data(f"compras:{MONDAY}:porcao:{which}", message.id)
+        assert rows(answer)[0] == ["Pessoa 2: igual"]
+    for place in ("1", "3", "x"):
+        answer = await shopper.tap_data(f"compras:{MONDAY}:quem:{place}", message.id)
+        assert rows(answer)[0] == ["Pessoa 2: igual"]
 
 
 async def test_a_number_that_no_household_has_is_asked_again(shopper: Shopper) -> None:
