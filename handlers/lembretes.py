@@ -114,7 +114,7 @@ async def undo(scene: Scene, revision: str) -> None:
 async def day(scene: Scene, number: str, wanted: str) -> None:
     """One day of the week on or off; the last one that is left stays."""
     plan = await plan_of(scene)
-    if number in "0123456":
+    if len(number) == 1 and number in "0123456":
         days = plan.days | {int(number)} if wanted == YES else plan.days - {int(number)}
         if days and days != plan.days:
             await change(scene, replace(plan, days=days))
@@ -253,7 +253,7 @@ async def show_week(scene: Scene) -> None:
 async def week_day(scene: Scene, number: str) -> None:
     """A day for the weekly question, or none."""
     plan = await plan_of(scene)
-    if number in "0123456":
+    if len(number) == 1 and number in "0123456":
         plan = replace(plan, week_day=int(number)).with_hour(
             Kind.WEEK, plan.hours.get(Kind.WEEK, HOURS[Kind.WEEK])
         )

@@ -179,6 +179,9 @@ TAPS_BEFORE_CONSENT = frozenset(
     {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda", "fala"}
 )
 
+MOST_BYTES, MOST_DIGITS = 64, 15
+"""Of the data of a button; the ids of rows that numbers stand for have fewer digits."""
+
 STEPS: dict[str, OnWords] = {
     **dict.fromkeys(BY_ID, flow.typed),
     SUMMARY: summary.typed,
@@ -270,6 +273,8 @@ async def taps(turn: Turn) -> None:
     """A tapped button. Data that is not ours shows the current view and changes nothing."""
     scene = await enter(turn)
     match turn.data.split(":"):
+        case parts if not _are_ours(parts):
+            await asking.current(scene) if scene.consented else await inicio.ask_consent(scene)
         case [verb, *_] if not scene.consented and verb not in TAPS_BEFORE_CONSENT:
             await inicio.ask_consent(scene)
         case [verb] if verb in TAPS:
@@ -282,6 +287,12 @@ async def taps(turn: Turn) -> None:
             await TAPS_3[verb](scene, one, two, three)
         case _:
             await asking.current(scene)
+
+
+def _are_ours(parts: list[str]) -> bool:
+    """Whether a button of ours may carry these: no more than Telegram lets it, and no number beyond those of rows."""
+    short = len(":".join(parts).encode()) <= MOST_BYTES
+    return short and not any(len(part) > MOST_DIGITS and part.isdecimal() for part in parts)
 
 
 def command_of(text: str) -> str:

@@ -21,8 +21,8 @@ TOO_FAST_SCREEN = "devagar"
 _BEYOND = re.compile("[\x00\ud800-\udfff]")
 """NUL, and halves of characters, which UTF-8 cannot hold: in what we keep they are U+FFFD."""
 
-_ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])")
-"""How JSON writes them; the two halves of a whole character look alike."""
+DEEPEST = 50
+"""Levels of an update; Telegram's have a dozen. What is nested without end could be neither stored nor read."""
 
 _MESSAGE_KINDS = ("message", "edited_message", "my_chat_member")
 
@@ -68,13 +68,14 @@ class Intake:
 
 
 def parse(update: Any) -> Incoming | None:
-    """What the inbox keeps of a raw update; None when it has no usable id."""
+    """What the inbox keeps of a raw update; None when it has no usable id, or no end."""
     update_id = update.get("update_id") if isinstance(update, dict) else None
     if not _is_id(update_id):
         return None
-    body = json.dumps(update, ensure_ascii=True)
-    if _ESCAPED.search(body):
-        body = json.dumps(_cleaned(update), ensure_ascii=True)
+    try:
+        body = json.dumps(_cleaned(update, DEEPEST), ensure_ascii=True)
+    except ValueError:
+        return None
     return Incoming(update_id, chat_of(update), body)
 
 
@@ -94,12 +95,17 @@ def is_private(chat_id: int) -> bool:
     return chat_id > 0
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned(value: Any, levels: int) -> Any:
+    """``value`` with texts that can be kept. Raises ``ValueError`` when it has more than ``levels`` levels."""
     if isinstance(value, str):
         return _BEYOND.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
-    return [_cleaned(inner) for inner in value] if isinstance(value, list) else value
+    if not isinstance(value, dict | list):
+        return value
+    if not levels:
+        raise ValueError("nested too deep")
+    if isinstance(value, list):
+        return [_cleaned(inner, levels - 1) for inner in value]
+    return {_cleaned(key, 1): _cleaned(inner, levels - 1) for key, inner in value.items()}
 
 
 def _at(value: Any, *path: str) -> Any:

@@ -92,3 +92,17 @@ async def test_halves_of_characters_are_kept_as_what_utf8_can_hold(
         await house.transport.accept([message(1, ANA, "a\ud83d b\x00 c\udc00 👍🏿 d")])
         await house.quiet()
         assert telegram.texts() == ["eco: a\ufffd b\ufffd c\ufffd 👍🏿 d"]
+
+
+async def test_what_is_nested_without_end_is_dropped_and_the_rest_of_its_batch_is_served(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    endless: list[Any] = []
+    for _ in range(5000):
+        endless = [endless]
+    async with living(tmp_path / "a.db", telegram, poll=False) as house:
+        deep = _with(message(1, ANA, "oi"), "message", new_field=endless)
+        await house.transport.accept([deep, message(2, ANA, "e eu?")])
+        await house.quiet()
+        assert telegram.texts() == ["eco: e eu?"]
+        assert await _states(house) == {"done": 1}
