@@ -56,5 +56,5 @@ async def _met(turn: Turn) -> Person:
 async def enter(turn: Turn) -> Scene:
     """Open the scene of a turn; a first contact makes a person of whom only the chat id and a language are kept."""
     person = turn.person or await _met(turn)
-    step, talk = await people.talk_of(turn.tx, person.id)
+    step, talk = people.talk_in(await turn.conversation(person.id))
     return Scene(turn, person, step, talk)

@@ -16,6 +16,7 @@ from nutrition.targets import targets_for
 from storage import conversations, display, energy_offers, profiles, restrictions
 from storage import people as repository
 from storage.at_once import at_once
+from storage.conversations import Conversation
 from storage.driver import Connection
 from storage.people import Person
 
@@ -62,7 +63,11 @@ async def consent_to_gemini(tx: Connection, person: Person, agreed: bool) -> Non
 
 async def talk_of(conn: Connection, person_id: int) -> tuple[str, Talk]:
     """The step of the conversation ("" when nothing is being asked) and the answers so far."""
-    found = await conversations.get(conn, person_id)
+    return talk_in(await conversations.get(conn, person_id))
+
+
+def talk_in(found: Conversation | None) -> tuple[str, Talk]:
+    """The same of a conversation that was read before."""
     return (found.step, Talk.from_json(dict(found.data))) if found else ("", Talk())
 
 

@@ -48,6 +48,17 @@ class _Inside(Connection):
         """Run ``function(raw connection)`` here and now."""
         return translating(function, self._raw)
 
+    def soon(self, function: Callable[[Any], object]) -> None:
+        """Run ``function(raw connection)`` here and now."""
+        translating(function, self._raw)
+
+    async def settle(self) -> None:
+        """Nothing waits here."""
+
+    async def rollback(self, savepoint: str | None = None) -> None:
+        """Whoever began the transaction ends it: by raising, work at once undoes all of it."""
+        raise DatabaseUnavailable("work at once cannot roll back")
+
     async def close(self) -> None:
         """Whoever opened the connection closes it."""
         raise DatabaseUnavailable("only the connection itself can be closed")

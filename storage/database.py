@@ -108,12 +108,12 @@ class Database:
                 raise DatabaseUnavailable("the database is closed")
             self._owner = asyncio.current_task()
             try:
-                await self._writer.execute("BEGIN IMMEDIATE")
+                self._writer.soon(lambda raw: raw.execute("BEGIN IMMEDIATE"))
                 yield self._writer
                 await _finish(self._writer.execute("COMMIT"))
                 self._note_commit()
             except BaseException:
-                # Also after a cancelled BEGIN or a failed COMMIT: the thread runs calls in order.
+                # Also after a cancelled first statement or a failed COMMIT: the thread runs calls in order.
                 await _finish(self._writer.rollback())
                 raise
             finally:
@@ -155,9 +155,9 @@ class Database:
             await self._writer.execute(f"SAVEPOINT {name}")
             try:
                 yield self._writer
+                await self._writer.settle()
             except BaseException:
-                await _finish(self._writer.execute(f"ROLLBACK TO {name}"))
-                await _finish(self._writer.execute(f"RELEASE {name}"))
+                await _finish(self._writer.rollback(name))
                 raise
             await self._writer.execute(f"RELEASE {name}")
         finally:

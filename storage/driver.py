@@ -8,6 +8,7 @@ blocks the event loop.
 import asyncio
 import importlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,15 +18,8 @@ from typing import Any, TypeVar
 import aiosqlite
 import sqlite_vec
 
-from storage.errors import (
-    ConstraintViolated,
-    DatabaseBusy,
-    DatabaseCorrupt,
-    DatabaseFull,
-    DatabaseUnavailable,
-    IndexCorrupt,
-    StorageError,
-)
+from storage.errors import DatabaseBusy, DatabaseCorrupt, DatabaseUnavailable, IndexCorrupt, StorageError
+from storage.result_codes import translated
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -37,31 +31,6 @@ MOST_PAGES_IN_LOG = 10_000
 """Of the write-ahead log: then a commit moves them itself (``Database`` does so earlier, beside the commits)."""
 
 CANDIDATES = ("pysqlite3", "sqlite3")
-
-_SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CONSTRAINT, _SQLITE_NOTADB = (
-    5,
-    6,
-    11,
-    13,
-    19,
-    26,
-)
-_SQLITE_CORRUPT_VTAB = 267
-"""An extended code: a virtual table (the full-text index) is damaged, the file is not."""
-
-_ERRORS_BY_CODE: dict[int, type[StorageError]] = {
-    _SQLITE_BUSY: DatabaseBusy,
-    _SQLITE_LOCKED: DatabaseBusy,
-    _SQLITE_CORRUPT: DatabaseCorrupt,
-    _SQLITE_NOTADB: DatabaseCorrupt,
-    _SQLITE_FULL: DatabaseFull,
-    _SQLITE_CONSTRAINT: ConstraintViolated,
-    3: DatabaseUnavailable,  # SQLITE_PERM
-    8: DatabaseUnavailable,  # SQLITE_READONLY
-    10: DatabaseUnavailable,  # SQLITE_IOERR
-    14: DatabaseUnavailable,  # SQLITE_CANTOPEN
-}
-"""Primary result codes of https://www.sqlite.org/rescode.html; any other is a plain ``StorageError``."""
 
 
 @cache
@@ -91,14 +60,6 @@ def _load_vectors(raw: Any) -> None:
     raw.enable_load_extension(False)
 
 
-def _translated(exc: Exception) -> StorageError:
-    code = getattr(exc, "sqlite_errorcode", None)
-    if code == _SQLITE_CORRUPT_VTAB or (code == _SQLITE_CORRUPT and str(exc).startswith("fts5")):
-        return IndexCorrupt(str(exc))
-    kind = _ERRORS_BY_CODE.get(code & 0xFF, StorageError) if isinstance(code, int) else StorageError
-    return kind(str(exc))
-
-
 def _as_dict(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
     return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
 
@@ -124,6 +85,7 @@ class Connection:
     def __init__(self, thread: _Thread, path: Path) -> None:
         self._thread = thread
         self._closed = False
+        self._soon: deque[Callable[[Any], object]] = deque()  # the loop appends, the thread takes out
         self.path = path
         self.on_corrupt: Callable[[StorageError], object] = lambda _error: None
         """Called when a statement finds damage, whoever catches the error then."""
@@ -155,6 +117,44 @@ class Connection:
 
         Cancelling the caller does not stop the function; what it did is rolled back with its transaction.
         """
+        return await self._hop(lambda raw: self._after_soon(function, raw))
+
+    def soon(self, function: Callable[[Any], object]) -> None:
+        """Run ``function(raw connection)`` before whatever is asked next, in the same hop; its errors are raised there.
+
+        One that fails is tried again before what is asked after that: it is never skipped, only undone.
+        """
+        self._soon.append(function)
+
+    async def settle(self) -> None:
+        """Run now what was to run soon."""
+        if self._soon:
+            await self.run(lambda _raw: None)
+
+    async def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return await self.run(lambda raw: bool(raw.in_transaction))
+
+    async def rollback(self, savepoint: str | None = None) -> None:
+        """Undo the open transaction, or what came after ``savepoint``, and what was to run soon. Harmless without any."""
+
+        def undo(raw: Any) -> None:
+            self._soon.clear()
+            if savepoint is None:
+                raw.rollback()
+            else:
+                raw.execute(f"ROLLBACK TO {savepoint}")
+                raw.execute(f"RELEASE {savepoint}")
+
+        await self._hop(undo)
+
+    def _after_soon(self, function: Callable[[Any], T], raw: Any) -> T:
+        while self._soon:
+            self._soon[0](raw)
+            self._soon.popleft()
+        return function(raw)
+
+    async def _hop(self, function: Callable[[Any], T]) -> T:
         if self._closed:
             raise DatabaseUnavailable("the database is closed")
         try:
@@ -162,14 +162,6 @@ class Connection:
         except (DatabaseCorrupt, IndexCorrupt) as exc:
             self.on_corrupt(exc)
             raise
-
-    async def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-        return await self.run(lambda raw: bool(raw.in_transaction))
-
-    async def rollback(self) -> None:
-        """Roll back the open transaction; does nothing when there is none."""
-        await self.run(lambda raw: raw.rollback())
 
     async def close(self) -> None:
         """Close the connection and end its thread; closing twice is harmless."""
@@ -183,7 +175,7 @@ def translating(function: Callable[[Any], T], raw: Any) -> T:
     try:
         return function(raw)
     except driver().Error as exc:
-        raise _translated(exc) from exc
+        raise translated(exc) from exc
 
 
 async def connect(path: Path, *, read_only: bool = False) -> Connection:
@@ -194,7 +186,7 @@ async def connect(path: Path, *, read_only: bool = False) -> Connection:
         try:
             return _open(module, path, read_only=read_only)
         except module.Error as exc:
-            raise _translated(exc) from exc
+            raise translated(exc) from exc
         except OSError as exc:
             raise DatabaseUnavailable(f"cannot open {path}: {exc.strerror}") from exc
 
@@ -218,7 +210,7 @@ async def connect_untouched(path: Path) -> Connection:
             raw.row_factory = _as_dict
             _load_vectors(raw)
         except module.Error as exc:
-            raise _translated(exc) from exc
+            raise translated(exc) from exc
         return raw
 
     thread = _Thread(connector)
@@ -238,7 +230,7 @@ async def nobody_else_has(path: Path) -> bool:
             raw.execute("BEGIN EXCLUSIVE")
             raw.execute("ROLLBACK")
         except module.Error as exc:
-            error = _translated(exc)
+            error = translated(exc)
             if isinstance(error, DatabaseBusy):
                 return False
             raise error from exc

@@ -83,16 +83,21 @@ async def done(conn: Connection, update_id: int) -> None:
     await _settle(conn, update_id, "done", None)
 
 
+def done_soon(conn: Connection, update_id: int) -> None:
+    """``done``, in the hop of what is asked next of ``conn``."""
+    conn.soon(lambda raw: raw.execute(_SETTLE, ("done", None, update_id)))
+
+
 async def fail(conn: Connection, update_id: int, error_code: str) -> None:
     """Mark as failed under a code that the log has too; its body and chat are forgotten."""
     await _settle(conn, update_id, "failed", error_code)
 
 
 async def _settle(conn: Connection, update_id: int, state: str, error_code: str | None) -> None:
-    await conn.execute(
-        "UPDATE inbox SET state = ?, error_code = ?, chat_id = NULL, body = NULL WHERE update_id = ?",
-        (state, error_code, update_id),
-    )
+    await conn.execute(_SETTLE, (state, error_code, update_id))
+
+
+_SETTLE = "UPDATE inbox SET state = ?, error_code = ?, chat_id = NULL, body = NULL WHERE update_id = ?"
 
 
 async def pending(conn: Connection) -> tuple[Waiting, ...]:

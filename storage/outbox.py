@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from storage.clock import from_ms, from_ms_or_none, to_ms
-from storage.driver import Connection, Row
+from storage.driver import Connection, Row, Value
 from storage.stored_json import dump_object, load_object
 
 
@@ -93,29 +93,41 @@ async def add(conn: Connection, message: Outgoing, now: datetime) -> int:
 
     The row belongs to the person of its chat, if there is one: erasing the person erases what they are owed.
     """
-    rows = await conn.fetch_all(
-        "INSERT INTO outbox (chat_id, person_id, screen, args, mode, target_message_id, slot, callback_query_id,"
-        " priority, dedupe_key, expires_at, created_at)"
-        " VALUES (?1, (SELECT id FROM people WHERE chat_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-        " ON CONFLICT (dedupe_key) WHERE state = 'pending' AND dedupe_key IS NOT NULL DO UPDATE SET"
-        " screen = excluded.screen, args = excluded.args, mode = excluded.mode,"
-        " target_message_id = excluded.target_message_id, slot = excluded.slot,"
-        " expires_at = excluded.expires_at, revision = revision + 1, parts_done = 0 RETURNING id",
-        (
-            message.chat_id,
-            message.screen,
-            dump_object(message.args),
-            message.mode.value,
-            message.target_message_id,
-            message.slot,
-            message.callback_query_id,
-            int(message.priority),
-            message.dedupe_key,
-            None if message.expires_at is None else to_ms(message.expires_at),
-            to_ms(now),
-        ),
-    )
+    rows = await conn.fetch_all(f"{_ADD} RETURNING id", _added(message, now))
     return int(rows[0]["id"])
+
+
+def add_soon(conn: Connection, message: Outgoing, now: datetime) -> None:
+    """``add``, in the hop of what is asked next of ``conn``. Raises ``TypeError``, at once."""
+    row = _added(message, now)
+    conn.soon(lambda raw: raw.execute(_ADD, row))
+
+
+_ADD = (
+    "INSERT INTO outbox (chat_id, person_id, screen, args, mode, target_message_id, slot, callback_query_id,"
+    " priority, dedupe_key, expires_at, created_at)"
+    " VALUES (?1, (SELECT id FROM people WHERE chat_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    " ON CONFLICT (dedupe_key) WHERE state = 'pending' AND dedupe_key IS NOT NULL DO UPDATE SET"
+    " screen = excluded.screen, args = excluded.args, mode = excluded.mode,"
+    " target_message_id = excluded.target_message_id, slot = excluded.slot,"
+    " expires_at = excluded.expires_at, revision = revision + 1, parts_done = 0"
+)
+
+
+def _added(message: Outgoing, now: datetime) -> tuple[Value, ...]:
+    return (
+        message.chat_id,
+        message.screen,
+        dump_object(message.args),
+        message.mode.value,
+        message.target_message_id,
+        message.slot,
+        message.callback_query_id,
+        int(message.priority),
+        message.dedupe_key,
+        None if message.expires_at is None else to_ms(message.expires_at),
+        to_ms(now),
+    )
 
 
 async def add_many(conn: Connection, messages: Iterable[Outgoing], now: datetime) -> None:
@@ -140,10 +152,21 @@ async def add_many(conn: Connection, messages: Iterable[Outgoing], now: datetime
 
 async def arrivals(conn: Connection, after_id: int) -> tuple[Arrival, ...]:
     """Pending rows newer than ``after_id``, oldest first; 0 gives all."""
-    rows = await conn.fetch_all(
-        "SELECT id, chat_id, priority FROM outbox WHERE id > ? AND state = 'pending' ORDER BY id", (after_id,)
-    )
-    return tuple(Arrival(row["id"], row["chat_id"], row["priority"]) for row in rows)
+    return tuple(map(_arrival, await conn.fetch_all(_ARRIVALS, (after_id,))))
+
+
+def arrivals_soon(conn: Connection, after_id: int) -> list[Arrival]:
+    """``arrivals``, in the hop of what is asked next of ``conn``: the list is filled then."""
+    found: list[Arrival] = []
+    conn.soon(lambda raw: found.extend(map(_arrival, raw.execute(_ARRIVALS, (after_id,)).fetchall())))
+    return found
+
+
+_ARRIVALS = "SELECT id, chat_id, priority FROM outbox WHERE id > ? AND state = 'pending' ORDER BY id"
+
+
+def _arrival(row: Row) -> Arrival:
+    return Arrival(row["id"], row["chat_id"], row["priority"])
 
 
 async def head(conn: Connection, chat_id: int) -> Owed | None:

@@ -82,8 +82,7 @@ class Transport:
             bot,
             face.route,
             face.services,
-            self.pump.wake,
-            self.pump.answer_tap,
+            self.pump,
             apologise=self.apologies.for_one,
         )
         self.worker = InboxWorker(database, processor, clock, tools)

@@ -15,6 +15,7 @@ from handlers.transport.screens import ERROR_SCREEN, NothingToSay, Screen, Scree
 from handlers.transport.sender import Sender
 from menus import meters, reminders
 from storage import conversations, jobs, outbox, people
+from storage.at_once import at_once
 from storage.clock import Clock
 from storage.database import Connection, Database
 from storage.errors import StorageError
@@ -114,7 +115,7 @@ class Courier:
         """The chat's next row, rendered; a verdict when there is nothing to send now."""
         now = self._clock.now()
         async with self._database.reader() as conn:
-            owed = await outbox.head(conn, chat_id)
+            owed, person = await at_once(conn, lambda inside: _head(inside, chat_id))
             if owed is None:
                 return NOTHING_LEFT
             if owed.not_before > now:
@@ -123,7 +124,7 @@ class Courier:
                 _count(owed, "expired")
                 return await self._settle(owed, "dropped", "expired")
             try:
-                return await self._render(conn, owed)
+                return await self._render(conn, owed, person)
             except StorageError:
                 raise
             except NothingToSay:
@@ -131,8 +132,7 @@ class Courier:
             except Exception as exc:  # noqa: BLE001 -- the border of a screen: one that breaks must not stop the chat
                 return await self._broken(owed, exc)
 
-    async def _render(self, conn: Connection, owed: Owed) -> Ready:
-        person = await people.get_by_chat(conn, owed.chat_id)
+    async def _render(self, conn: Connection, owed: Owed, person: Person | None) -> Ready:
         language = person.language if person else self._stage.default_language
         view = View(
             conn=conn,
@@ -262,6 +262,12 @@ class Courier:
             return await _what_is_left(tx, owed.chat_id)
 
         return await self._database.at_once(settle)
+
+
+async def _head(conn: Connection, chat_id: int) -> tuple[Owed | None, Person | None]:
+    """The next row of a chat, and its person."""
+    owed = await outbox.head(conn, chat_id)
+    return owed, None if owed is None else await people.get_by_chat(conn, chat_id)
 
 
 async def _remember(tx: Connection, ready: Ready, message_id: int) -> None:

@@ -6,7 +6,7 @@ kill in between repeats that one message at the next start (see ``delivery`` for
 
 import asyncio
 import heapq
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from itertools import count
 from typing import Any
 
@@ -20,9 +20,9 @@ from handlers.transport.sender import Sender
 from handlers.transport.waiting import first_of
 from storage import outbox
 from storage.clock import Clock
-from storage.database import Database
+from storage.database import Connection, Database
 from storage.errors import StorageError
-from storage.outbox import Priority
+from storage.outbox import Arrival, Priority
 
 log = structlog.get_logger(__name__)
 
@@ -63,6 +63,18 @@ class Pump:
         self._fresh = True
         self._idle.clear()
         self._bell.set()
+
+    def arrivals_soon(self, tx: Connection) -> list[Arrival]:
+        """In the last hop of a transaction, look up what it owes; give it to ``arrived`` once that was kept."""
+        return outbox.arrivals_soon(tx, self._seen_id)
+
+    def arrived(self, arrivals: Iterable[Arrival]) -> None:
+        """These rows were added and are committed."""
+        for arrival in arrivals:
+            if arrival.row_id > self._seen_id:  # whoever saw a newer one has seen this one too
+                self._seen_id = arrival.row_id
+                self._queue(arrival.chat_id, arrival.priority)
+                self._bell.set()
 
     def answer_tap(self, callback_query_id: str) -> None:
         """End a tap's waiting sign, now and without a record: Telegram forgets taps in seconds anyway."""
@@ -117,9 +129,7 @@ class Pump:
     async def _load(self) -> None:
         async with self._database.reader() as conn:
             arrivals = await outbox.arrivals(conn, self._seen_id)
-        for arrival in arrivals:
-            self._seen_id = arrival.row_id
-            self._queue(arrival.chat_id, arrival.priority)
+        self.arrived(arrivals)
 
     def _queue(self, chat_id: int, priority: int) -> None:
         known = self._priorities.get(chat_id)

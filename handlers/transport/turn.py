@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from storage import outbox
+from storage import conversations, outbox
+from storage.conversations import Conversation
 from storage.database import Connection
 from storage.outbox import Mode, Outgoing, Priority
 from storage.people import Person
@@ -41,6 +42,7 @@ class Turn:
         self.services = services
         self.toasted = False
         self._after: list[Callable[[], object]] = []
+        self._read_before: list[Conversation | None] = []
 
     @property
     def text(self) -> str:
@@ -90,6 +92,14 @@ class Turn:
             self.toasted = True
             await self._owe(screen, args, Mode.TOAST, callback_query_id=query.id, priority=Priority.TOAST)
 
+    def read_before(self, conversation: Conversation | None) -> None:
+        """Keep what was read of the conversation when the turn was opened."""
+        self._read_before = [conversation]
+
+    async def conversation(self, person_id: int) -> Conversation | None:
+        """Where the conversation with the turn's person stands; for the first who asks it was read already."""
+        return self._read_before.pop() if self._read_before else await conversations.get(self.tx, person_id)
+
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Call ``callback`` (quick, not a coroutine) once the turn is committed: to wake a worker."""
         self._after.append(callback)
@@ -120,7 +130,7 @@ class Turn:
             callback_query_id=callback_query_id,
             priority=priority,
         )
-        await outbox.add(self.tx, message, self.now)
+        outbox.add_soon(self.tx, message, self.now)
 
 
 Handler = Callable[[Turn], Awaitable[None]]

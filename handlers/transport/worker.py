@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 
 import structlog
 from structlog.contextvars import bound_contextvars
-from telegram import Bot, ChatMember, Update
+from telegram import Bot
 
 from handlers.errors import TurnTimeout, UpdateSetAside, report, short_code
 from handlers.transport.intake import is_private
+from handlers.transport.opening import Opened, kind_of, opened
 from handlers.transport.processor import ChatProcessor
-from handlers.transport.readable import UNREADABLE_SCREEN, update_of, writer_of
+from handlers.transport.pump import Pump
+from handlers.transport.readable import UNREADABLE_SCREEN, writer_of
 from handlers.transport.screens import ERROR_SCREEN
 from handlers.transport.turn import Route, Turn
 from handlers.transport.waiting import first_of
-from menus import meters, reminders
-from storage import inbox, outbox, people
+from menus import meters
+from storage import inbox, outbox
 from storage.clock import Clock
 from storage.database import Connection, Database
 from storage.errors import DatabaseBusy, StorageError
@@ -49,7 +51,7 @@ STORAGE_WAITS = (1.0, 5.0, 15.0, 60.0)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the worker needs from the rest: routing, services, the pump's bell and the answer to taps.
+    """What the worker needs from the rest: routing, services, and the pump, which sends and answers taps.
 
     ``apologise`` (update, chat) tells somebody without the database that their update waits for it.
     """
@@ -57,8 +59,7 @@ class Tools:
     bot: Bot
     route: Route
     services: "Services"
-    wake_pump: Callable[[], None]
-    answer_tap: Callable[[str], None]
+    pump: Pump
     apologise: Callable[[int, int | None], None] = lambda _update_id, _chat_id: None
 
 
@@ -195,51 +196,42 @@ class InboxWorker:
         return await self._turn(run)
 
     async def _turn(self, run: _Run) -> None:
-        waiting = run.waiting
+        waiting, tools = run.waiting, self._tools
         async with self._database.transaction(urgent=True) as tx:
-            body = await inbox.take(tx, waiting.update_id)
-            if body is None:
+            begun = await opened(tx, waiting, tools.bot, self._clock.now)
+            if begun is None:
                 return
-            update = update_of(body, self._tools.bot)
-            run.kind = kind_of(update)
-            turn = await self._open(tx, waiting, update) if update is not None else None
+            run.kind = kind_of(begun.update)
+            turn = self._turn_of(begun, waiting, tx)
             if turn is not None:
                 await self._handle(turn)
-            elif update is None and (chat_id := writer_of(body)) is not None:
-                await outbox.add(tx, Outgoing(chat_id, UNREADABLE_SCREEN), self._clock.now())
-            await inbox.done(tx, waiting.update_id)
+            elif begun.update is None and (chat_id := writer_of(begun.body)) is not None:
+                outbox.add_soon(tx, Outgoing(chat_id, UNREADABLE_SCREEN), self._clock.now())
+            inbox.done_soon(tx, waiting.update_id)
+            arrivals = tools.pump.arrivals_soon(tx)
         if turn is not None:
             turn.committed()
-        self._tools.wake_pump()
-        tap = _tap_of(body) if update is None or update.callback_query is not None else None
+        tools.pump.arrived(arrivals)
+        tapped = begun.update is None or begun.update.callback_query is not None
+        tap = _tap_of(begun.body) if tapped else None
         if tap is not None and not (turn and turn.toasted):
-            self._tools.answer_tap(tap)
+            tools.pump.answer_tap(tap)
 
-    async def _open(self, tx: Connection, waiting: Waiting, update: Update) -> Turn | None:
-        """A turn for an update of a chat; None for updates that belong to none."""
-        if waiting.chat_id is None:
+    def _turn_of(self, begun: Opened, waiting: Waiting, tx: Connection) -> Turn | None:
+        """A turn for an update of a chat; None for updates that belong to none, or cannot be acted on."""
+        if waiting.chat_id is None or begun.update is None:
             return None
-        now = self._clock.now()
-        person = await people.get_by_chat(tx, waiting.chat_id)
-        if person is not None:
-            blocked = _blocked(update)
-            if blocked:
-                await people.set_blocked(tx, person.id, now)
-                await reminders.suspend(tx, person.id)
-            elif person.blocked_at is not None:
-                await people.set_blocked(tx, person.id, None)
-                await reminders.refresh(tx, person.id, now)
-            if not blocked:
-                await reminders.heard(tx, person.id, now)
-            await people.seen(tx, person, now)
-        return Turn(
+        turn = Turn(
             chat_id=waiting.chat_id,
-            person=person,
+            person=begun.person,
             tx=tx,
-            now=now,
-            update=update,
+            now=self._clock.now(),
+            update=begun.update,
             services=self._tools.services,
         )
+        if begun.person is not None:
+            turn.read_before(begun.conversation)
+        return turn
 
     async def _handle(self, turn: Turn) -> None:
         handler = self._tools.route(turn.update)
@@ -259,32 +251,10 @@ class InboxWorker:
             if waiting.chat_id is not None and is_private(waiting.chat_id):
                 message = Outgoing(waiting.chat_id, ERROR_SCREEN, {"code": code})
                 await outbox.add(tx, message, self._clock.now())
-        self._tools.wake_pump()
+        self._tools.pump.wake()
         query_id = _tap_of(body)
         if query_id is not None:
-            self._tools.answer_tap(query_id)
-
-
-def kind_of(update: Update | None) -> str:
-    """What an update is, for logs and metrics: a constant, never a word of it."""
-    if update is None:
-        return "unreadable"
-    message = update.message
-    if update.callback_query is not None:
-        return "tap"
-    if message is None:
-        return "edited" if update.edited_message else "membership" if update.my_chat_member else "other"
-    if not is_private(message.chat_id):
-        return "group"
-    if not message.text:
-        return "media"
-    return "command" if message.text.startswith("/") else "text"
-
-
-def _blocked(update: Update) -> bool:
-    """Whether this update says that the person blocked the bot in their own chat."""
-    change = update.my_chat_member
-    return change is not None and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+            self._tools.pump.answer_tap(query_id)
 
 
 def _tap_of(body: str | None) -> str | None:

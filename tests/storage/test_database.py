@@ -91,6 +91,54 @@ async def test_a_cancelled_transaction_leaves_nothing_half_done(database: Databa
     assert 3 in await chats(database)
 
 
+async def test_what_is_to_run_soon_runs_in_order_before_what_is_asked_next(database: Database) -> None:
+    async with database.transaction() as tx:
+        tx.soon(lambda raw: raw.execute("INSERT INTO people (chat_id) VALUES (1)"))
+        tx.soon(lambda raw: raw.execute("INSERT INTO people (chat_id) VALUES (2)"))
+        assert [row["chat_id"] for row in await tx.fetch_all("SELECT chat_id FROM people ORDER BY id")] == [
+            1,
+            2,
+        ]
+        tx.soon(lambda raw: raw.execute("DELETE FROM people WHERE chat_id = 1"))
+    assert await chats(database) == [2]
+
+
+async def test_what_was_to_run_soon_and_fails_undoes_the_block(database: Database) -> None:
+    with pytest.raises(ConstraintViolated):
+        async with database.transaction() as tx:
+            await people.create(tx, 1)
+            tx.soon(lambda raw: raw.execute("INSERT INTO people (chat_id) VALUES (1)"))
+    assert await chats(database) == []
+    async with database.transaction() as tx:
+        await people.create(tx, 2)
+        with pytest.raises(ConstraintViolated):
+            async with database.transaction() as inner:
+                await people.create(inner, 3)
+                inner.soon(lambda raw: raw.execute("INSERT INTO people (chat_id) VALUES (2)"))
+    assert await chats(database) == [2]
+
+
+async def test_nothing_is_written_outside_a_transaction_that_could_not_begin(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.execute("PRAGMA busy_timeout = 1")
+    other = await connect(database.path)
+    await other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseBusy):
+        async with database.transaction() as tx:
+            with pytest.raises(DatabaseBusy):
+                await people.create(tx, 1)
+            await people.create(tx, 2)
+    with pytest.raises(LookupError):
+        async with database.transaction() as tx:
+            with pytest.raises(DatabaseBusy):
+                await people.create(tx, 3)
+            await other.rollback()
+            await people.create(tx, 4)
+            raise LookupError
+    assert await chats(database) == []
+    await other.close()
+
+
 async def test_a_reader_cannot_write(database: Database) -> None:
     async with database.reader() as conn:
         with pytest.raises(StorageError):
