@@ -35,6 +35,7 @@ from handlers import (
     porque,
     privacidade,
     restricoes,
+    tapped,
     trocar,
     uso,
 )
@@ -179,9 +180,6 @@ TAPS_BEFORE_CONSENT = frozenset(
     {"consinto", "comecar", "privacidade", "continuar", "dicas", "apoio", "ajuda", "fala"}
 )
 
-MOST_BYTES, MOST_DIGITS = 64, 15
-"""Of the data of a button; the ids of rows that numbers stand for have fewer digits."""
-
 STEPS: dict[str, OnWords] = {
     **dict.fromkeys(BY_ID, flow.typed),
     SUMMARY: summary.typed,
@@ -207,8 +205,7 @@ def route(update: Update) -> Handler | None:
         return None
     if chat.type == Chat.PRIVATE:
         return words if message.text else media
-    called = message.text and message.text.startswith("/")
-    return in_group if called or _mentions(message) else None
+    return in_group if (message.text or "").startswith("/") or _mentions(message) else None
 
 
 async def in_group(turn: Turn) -> None:
@@ -272,9 +269,7 @@ def _asks_in_general(scene: Scene, text: str) -> bool:
 async def taps(turn: Turn) -> None:
     """A tapped button. Data that is not ours shows the current view and changes nothing."""
     scene = await enter(turn)
-    match turn.data.split(":"):
-        case parts if not _are_ours(parts):
-            await asking.current(scene) if scene.consented else await inicio.ask_consent(scene)
+    match tapped.parts_of(turn.data):
         case [verb, *_] if not scene.consented and verb not in TAPS_BEFORE_CONSENT:
             await inicio.ask_consent(scene)
         case [verb] if verb in TAPS:
@@ -287,12 +282,6 @@ async def taps(turn: Turn) -> None:
             await TAPS_3[verb](scene, one, two, three)
         case _:
             await asking.current(scene)
-
-
-def _are_ours(parts: list[str]) -> bool:
-    """Whether a button of ours may carry these: no more than Telegram lets it, and no number beyond those of rows."""
-    short = len(":".join(parts).encode()) <= MOST_BYTES
-    return short and not any(len(part) > MOST_DIGITS and part.isdecimal() for part in parts)
 
 
 def command_of(text: str) -> str:
