@@ -6,7 +6,7 @@ from handlers import restricoes
 from handlers.onboarding import aside, asking
 from handlers.onboarding.steps import BY_ID
 from handlers.scene import Scene
-from menus import people
+from menus import people, quieting
 from menus.answers import Talk, excluded_by
 from nutrition.conditions import conditions_in
 from nutrition.guardrails import Assessment, Decision, Reason
@@ -16,7 +16,6 @@ from nutrition.restrictions.understand import merge, understand
 MINOR = "menor"
 VERY_LOW_KCAL = 800
 _PASSING = frozenset({Reason.EMERGENCIA, Reason.CRISE_EMOCIONAL})
-_WITHOUT_NUMBERS = frozenset({Reason.TRANSTORNO_ALIMENTAR, Reason.IMC_ABAIXO_16})
 
 
 async def urgent(scene: Scene, text: str) -> bool:
@@ -75,11 +74,9 @@ async def refer(scene: Scene, assessment: Assessment) -> None:
 
 async def stop(scene: Scene, assessment: Assessment) -> None:
     """End what ran for a person who is referred now; whoever calls says why."""
-    turn, reasons = scene.turn, set(assessment.reasons)
+    turn = scene.turn
     await turn.services.menus.cancel(turn.tx, scene.person.id, turn.now)
-    if reasons & _WITHOUT_NUMBERS:
-        await people.hide_numbers(turn.tx, scene.person.id, True)
-        await people.set_reminder(turn.tx, scene.person.id, "", turn.now)
+    await quieting.quiet(turn.tx, scene.person.id, assessment, turn.now)
 
 
 async def minor(scene: Scene) -> None:

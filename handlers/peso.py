@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from handlers import cardapio, guards, intents, lembretes, metas
 from handlers.scene import Scene
-from menus import people, progress
+from menus import people, progress, quieting
 from menus.answers import Offer, Talk
 from menus.reminder_plan import HOURS, Kind
 from nutrition.guardrails import Assessment, Decision
@@ -217,7 +217,10 @@ async def _keep(scene: Scene, kg: float, day: date) -> None:
     kept = await progress.record(turn.tx, scene.person.id, kg, day, turn.now)
     if kept.stricter is not None and kept.stricter.decision is Decision.REFER:
         await guards.stop(scene, kept.stricter)
+    back = await quieting.restore(turn.tx, scene.person.id, turn.now)
     await turn.send("peso_anotado", weight=kept.weight_id)
+    if back:
+        await turn.send("peso_como_antes")
     if kept.stricter is not None:
         await _more_care(scene, kept.stricter)
     else:

@@ -164,10 +164,14 @@ class Answers(_Frozen):
 
 
 class Offer(_Frozen):
-    """A reading that was offered for confirmation and not stored: the step and the value, in its unit."""
+    """A reading that was offered for confirmation and not stored: the step and the value, in its unit.
+
+    ``far``: it was read well, and doubted for being far from the last one.
+    """
 
     step: str = ""
     value: float | str | None = None
+    far: bool = False
 
 
 class Talk(_Frozen):

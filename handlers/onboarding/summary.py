@@ -1,12 +1,14 @@
 """The summary: show it, confirm it, correct one answer by a tap or in words, undo the correction."""
 
+from datetime import date
+
 from handlers import cardapio, guards, restricoes
 from handlers.doubts import companions
 from handlers.onboarding import aside, asking, corrections, reading
 from handlers.onboarding.steps import BY_ID, STEPS, Step
 from handlers.scene import SUMMARY, Scene
-from menus import people, progress
-from menus.answers import Answers, AnswersError, Mode, Talk
+from menus import people, progress, quieting
+from menus.answers import Answers, AnswersError, Mode, Offer, Talk
 from nutrition.guardrails import Assessment, Decision, Reason
 from nutrition.person import Goal
 
@@ -14,6 +16,8 @@ from nutrition.person import Goal
 async def corrected(scene: Scene, talk: Talk, step: Step) -> None:
     """One answer was corrected: back to the summary, or into the profile as it is by now."""
     if talk.mode is Mode.PROFILE:
+        if step.id == "weight" and await _far_from_the_last(scene, talk):
+            return
         now = await people.answers_of(scene.turn.tx, scene.person.id) or talk.answers
         await store_corrected(scene, now.taking(step.field, talk.answers), step)
         return
@@ -22,6 +26,19 @@ async def corrected(scene: Scene, talk: Talk, step: Step) -> None:
     await asking.show_summary(scene, talk.with_(undo=before if changed else None), said=not changed)
     if changed:
         await scene.turn.send("corrigido", step=step.id, undo=True)
+
+
+async def _far_from_the_last(scene: Scene, talk: Talk) -> bool:
+    """A weight improbably far from the last one is asked about; the same figure again, or a yes, is meant."""
+    kg, turn = talk.answers.weight_kg or 0.0, scene.turn
+    asked = Offer(step="weight", value=kg, far=True)
+    before = await progress.jumped_from(turn.tx, scene.person.id, kg, scene.today)
+    if before is None or scene.talk.offer == asked:
+        return False
+    await scene.go("weight", scene.talk.with_(offer=asked))
+    on = "" if before.day == date.min else before.day.isoformat()
+    await turn.send("peso_confirma", kg=kg, before=before.kg, on=on)
+    return True
 
 
 async def leave_correction(scene: Scene) -> None:
@@ -200,7 +217,10 @@ async def store_corrected(scene: Scene, answers: Answers, step: Step) -> None:
     await turn.send("perfil_corrigido", step=step.id)
     if assessment.decision is Decision.REFER:
         await guards.refer(scene, assessment)
-    elif step.id != "reminder":
+        return
+    if step.id == "weight" and await quieting.restore(turn.tx, scene.person.id, turn.now):
+        await turn.send("peso_como_antes")
+    if step.id != "reminder":
         await turn.send("perfil_nova_semana")
 
 

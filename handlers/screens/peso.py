@@ -15,7 +15,7 @@ from handlers.texts import buttons as b
 from handlers.texts import menu as m
 from handlers.texts import progress as p
 from handlers.transport.screens import Attachment, Button, Screen, View, screen
-from menus import progress
+from menus import progress, quieting
 from menus.progress import Progress
 from nutrition.measurements import RANGE
 from nutrition.trend import Pace, Trend, limit, pace
@@ -57,8 +57,9 @@ async def which(view: View, *, said: str, values: list[float], ago: int) -> Scre
 
 
 @screen("peso_confirma")
-async def sure(view: View, *, kg: float, day: str, before: float, on: str) -> Screen:
-    """Improbably far from the last one; ``on`` is its date, "" when it is the profile's."""
+async def sure(view: View, *, kg: float, before: float, on: str, day: str = "") -> Screen:
+    """Improbably far from the last one; ``on`` is its date, "" when it is the profile's. Without ``day`` the answer in
+    the profile is being corrected."""
     t, around, value = view.t, await shown(view), view.t.kg(kg)
     if around.hidden:
         text = t(p.JUMP_HIDDEN, value=value)
@@ -66,8 +67,12 @@ async def sure(view: View, *, kg: float, day: str, before: float, on: str) -> Sc
         text = t(p.JUMP, day=t.day_and_month(Date.fromisoformat(on)), before=t.kg(before), value=value)
     else:
         text = t(p.JUMP_PROFILE, before=t.kg(before), value=value)
-    yes = Button(t.plain(b.IT_IS, value=value), f"peso_sim:{round(10 * kg)}:{day}")
-    return Screen(text, ((yes,), (Button(t.plain(b.FIX), "peso_corrige"),)))
+    right, fix = (
+        (f"peso_sim:{round(10 * kg)}:{day}", "peso_corrige")
+        if day
+        else (f"aceito:weight:{kg}", "repete:weight")
+    )
+    return Screen(text, ((Button(t.plain(b.IT_IS, value=value), right),), (Button(t.plain(b.FIX), fix),)))
 
 
 @screen("peso_nao_entendi")
@@ -116,10 +121,17 @@ async def undone(view: View, *, day: str, kg: float | None) -> Screen:
     if not day:
         return Screen(t(p.ALREADY), again)
     if around.hidden:
-        return Screen(t(p.UNDONE_HIDDEN), again)
+        waits = view.person is not None and await quieting.waits(view.conn, view.person.id, view.now)
+        return Screen(joined([t(p.UNDONE_HIDDEN), *([t(p.WAITS_FOR_RIGHT)] if waits else [])]), again)
     said_when = when(t, Date.fromisoformat(day), around.today)
     text = t(p.UNDONE, when=said_when) if kg is None else t(p.UNDONE_BACK, when=said_when, weight=t.kg(kg))
     return Screen(text, again)
+
+
+@screen("peso_como_antes")
+async def as_before(view: View) -> Screen:
+    """The right weight was told: what a mistyped one had stopped is back."""
+    return Screen(view.t(p.AS_BEFORE))
 
 
 @screen("peso_grafico")

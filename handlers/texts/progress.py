@@ -24,6 +24,8 @@ UNDONE = _("Desfiz. Tirei o peso de {when}.")
 UNDONE_BACK = _("Desfiz. O peso de {when} voltou a {weight}.")
 UNDONE_HIDDEN = _("Desfiz.")
 ALREADY = _("Isso já estava desfeito.")
+WAITS_FOR_RIGHT = _("Anote o peso certo, e números e lembretes voltam.")
+AS_BEFORE = _("Números e lembretes estão de novo como antes.")
 
 # The trend
 TOO_EARLY = _("Com 2 semanas de registros eu mostro a tendência.")
