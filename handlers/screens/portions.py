@@ -19,6 +19,7 @@ TEASPOON = "colher de chá"
 
 _GRAMS = re.compile(r"[\d.,]+\s?(?:g|ml)")
 _UNITS = re.compile(r"(\d+) unidades?")
+_AND_HALF = re.compile(r" e mei[ao]$")
 _UNIT_AND_HALF = re.compile(r"(\d+) unidades? e meia")
 _PLURALS = (
     (re.compile(r"pão$"), "pães"),
@@ -52,7 +53,7 @@ def served(measure: str, food: str) -> str:
         return f"{whole} e {'meia' if food.split(' ', maxsplit=1)[0].endswith(('a', 'ã')) else 'meio'}"
     units = _UNITS.fullmatch(measure)
     if units is None:
-        said, (first, *rest) = fold(measure).split()[-1], food.split(" ")
+        said, (first, *rest) = _AND_HALF.sub("", fold(measure)).split()[-1], food.split(" ")
         if rest and said in (fold(first), fold(_plural_word(first))):
             return f"{measure} {' '.join(rest)}"  # not "2 coxas de coxa de frango"
         return f"{measure} de {food}"

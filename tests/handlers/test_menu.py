@@ -370,6 +370,7 @@ def test_measures_stay_before_the_food() -> None:
     assert served("meia xícara", "aveia") == "meia xícara de aveia"
     assert served("1 unidade", "maçã") == "1 maçã"
     assert served("2 coxas", "coxa de frango cozida") == "2 coxas de frango cozida"
+    assert served("1 coxa e meia", "coxa de frango cozida") == "1 coxa e meia de frango cozida"
     assert served("1 filé", "filé de tilápia") == "1 filé de tilápia"
     assert served("2 unidades e meia", "maçã") == "2 maçãs e meia"
     assert served("1 unidade e meia", "ovo cozido") == "1 ovo cozido e meio"
