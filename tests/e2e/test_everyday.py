@@ -115,7 +115,9 @@ async def test_the_week_as_picture_pdf_and_calendar_and_the_day_as_a_chart(phone
     assert "Lista de compras" in words and "Receitas" in words
     calendar = Calendar.from_ical(await phone.download(await fresh(phone, "Agenda", "para a sua agenda")))
     meals = calendar.walk("VEVENT")
-    assert len(meals) == 35 and {str(meal.decoded("DTSTART").tzinfo) for meal in meals} == {"America/Sao_Paulo"}
+    assert len(meals) == 35 and {str(meal.decoded("DTSTART").tzinfo) for meal in meals} == {
+        "America/Sao_Paulo"
+    }
 
 
 async def test_past_weeks_are_looked_at_repeated_and_compared(phone: Phone) -> None:
