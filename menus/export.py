@@ -29,6 +29,9 @@ ALL_WEEKS = 1000
 WRITTEN_BY_US = frozenset({"tastes", "kept_meals", "changes", "change_orders"})
 """Tables in which the bot's dishes are named."""
 
+CODES = frozenset({"kind", "slot"})
+"""Fields with words of the program, which name no food: a restriction such as "não como pulei" must not take them."""
+
 WITHHELD = "[retido por uma restrição sua]"
 _WEEK: TypeAdapter[Week] = TypeAdapter(Week)
 _MEAL: TypeAdapter[Meal] = TypeAdapter(Meal)
@@ -107,7 +110,9 @@ def _emptied(meal: dict[str, Any]) -> dict[str, Any]:
 def _held_back(value: Any, rules: Rules, find: Find) -> Any:
     """``value`` with each text that the rules forbid replaced, at any depth; the id of a dish stands for its foods."""
     if isinstance(value, dict):
-        return {key: _held_back(inner, rules, find) for key, inner in value.items()}
+        return {
+            key: inner if key in CODES else _held_back(inner, rules, find) for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_held_back(inner, rules, find) for inner in value]
     if not isinstance(value, str):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.changer import Changer, open_changer, own_week
+from storage import tastes
+from storage.tastes import Taste
+from tests.handlers.changer import WEDNESDAY, Changer, open_changer, own_week
 
 TOO_LARGE = "9" * 19
 
@@ -37,3 +39,17 @@ async def test_a_sentence_with_many_hours_is_asked_about_in_rows(phone: Changer)
     await phone.say("/lembretes")
     asked = await phone.say("me lembra às 9 ou 11 ou 2 ou 5 ou 3 ou 8")
     assert max(len(row) for row in asked.shown.buttons) <= 2
+
+
+async def test_a_restriction_named_like_a_word_of_ours_does_not_keep_anybody_from_their_data(
+    phone: Changer,
+) -> None:
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        await tastes.put(tx, person.id, Taste("feijoada", "gostei", "", "Feijoada", WEDNESDAY))
+    await phone.exclude("word:gostei")
+    await phone.say("/exportar")
+    document = phone.last.shown.document
+    assert document is not None
+    assert "Feijoada" in document.content.decode()
