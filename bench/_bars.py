@@ -108,7 +108,7 @@ BARS = (
     Bar(7, "start to first answer, new database / the same again", "reported", "startup",
         r"new database: median ([\d.]+)[\s\S]*?again: median ([\d.]+)", " s"),
     Bar(7, "memory at rest / under load", "reported", "startup", r"at rest: (\d+)[\s\S]*?weeks at once: (\d+)", " MB"),
-    Bar(7, "database of 100,000 people with a week each", "reported", "growth", r"[\s\S]*\n([\d,]+ people): .*about ([\d,]+)", " MB"),
+    Bar(7, "database of 100,000 people with a week each", "reported", "growth", r"[\s\S]*\n([\d,]+ people): file ([\d,]+)", " MB"),
     Bar(7, "worst query of a turn, p50 at 100,000 people over 1,000, time / processor", "reported", "growth", r"worst ratio of p50: time ([\d.]+), processor ([\d.]+)"),
     Bar(7, "`kill -9` at 200 moments, 50 people: updates lost", "0", SLOW + "tests/handlers/transport/test_kill_9.py", smaller=True),
     Bar(7, "20,000 fuzzed updates: unhandled errors", "0", ""),

@@ -80,9 +80,9 @@ async def measure(count: int) -> int:
     return report(seen, count)
 
 
-async def seed(path: Path, count: int) -> None:
-    """Make people who have answered every question and have a menu."""
-    database, now = await Database.open(path), datetime.now(UTC)
+async def seed(path: Path, count: int, now: datetime | None = None) -> None:
+    """Make people who have answered every question and have a menu from the day of ``now`` (default: today) on."""
+    database, now = await Database.open(path), now or datetime.now(UTC)
     today = now.astimezone(ZoneInfo(ZONE)).date()
     weeks = [await asyncio.to_thread(guide_week, number, today) for number in range(20)]
     numbers = [ASKER, *range(1, count + 1)]

@@ -82,7 +82,7 @@ async def _measure(starts: int, people: int) -> Starts:
             await house.kill()
             await seed(folder / "cardapio.db", range(1, people + 1))
             await _start(house, phone)
-            seen.rest = await _rest(house.pid)
+            seen.rest = await rest(house.pid)
             await _load(house, people, seen.peak)
     return seen
 
@@ -96,7 +96,7 @@ async def _start(house: Watched, phone: Phone) -> float:
     return time.perf_counter() - began
 
 
-async def _rest(pid: int) -> Weight:
+async def rest(pid: int) -> Weight:
     """The memory when it has not grown for a while."""
     weight, still, began = weigh(pid), 0, time.monotonic()
     while still < STILL_SAMPLES and time.monotonic() - began < MOST_SECONDS:

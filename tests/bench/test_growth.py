@@ -6,7 +6,7 @@ from bench.growth import SAID, main
 
 
 def test_a_small_run_times_each_turn_among_few_and_many(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["-n", "30", "--few", "10", "--bodies", "5", "--samples", "1"])
+    main(["-n", "30", "--few", "10", "--samples", "1"])
 
     printed = capsys.readouterr().out
     assert "10 people: file" in printed
