@@ -13,7 +13,7 @@ class ControlHandler(LoopbackHandler):
     """``GET`` to look, ``POST`` to change."""
 
     async def get(self, what: str) -> None:
-        """``calls?after=N``: calls of the bot; ``faults``; ``updates``: how many wait; ``health``."""
+        """``calls?after=N``: calls of the bot; ``faults``; ``updates``: how many wait, the last message's id; ``health``."""
         params = self.params()
         match what:
             case "calls":
@@ -23,7 +23,8 @@ class ControlHandler(LoopbackHandler):
             case "faults":
                 await self.reply({"faults": [asdict(fault) for fault in self.hub.faults.waiting]})
             case "updates":
-                await self.reply({"waiting": len(self.hub.api.updates)})
+                last = self.hub.world.last_id("message")
+                await self.reply({"waiting": len(self.hub.api.updates), "last_message": last})
             case "health":
                 await self.reply({"ok": True, "boot": self.hub.boot})
             case _:

@@ -89,10 +89,12 @@ class UpdateQueue:
             )
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
-        if not self._waiting and seconds > 0:
-            await self._wait(poller, min(seconds, MAX_TIMEOUT))
-        if not poller.done():
-            poller.set_result(None)
+        try:
+            if not self._waiting and seconds > 0:
+                await self._wait(poller, min(seconds, MAX_TIMEOUT))
+        finally:  # also when the bot went away meanwhile: nobody is there to hear of a conflict
+            if not poller.done():
+                poller.set_result(None)
         return list(itertools.islice(self._waiting.values(), max(1, min(limit or MAX_LIMIT, MAX_LIMIT))))
 
     async def _wait(self, poller: asyncio.Future[None], seconds: float) -> None:

@@ -75,6 +75,10 @@ class World:
         self.journal.put("last", 0, dict(self._last))
         return self._last[counter]
 
+    def last_id(self, counter: str) -> int:
+        """The number that a counter gave last."""
+        return self._last[counter]
+
     def now(self) -> int:
         """Unix time in whole seconds, as messages carry it."""
         return int(self.clock())

@@ -2,13 +2,14 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
 from menus import meters
 from menus.failures import report, short_code
+from menus.quarantine import DOUBTFUL_FROM, Quarantine
 from storage import jobs
 from storage.clock import Clock
 from storage.database import Database
@@ -44,6 +45,8 @@ class Runner(ABC):
         self._kind = kind
         self._at_once = at_once
         self._max_attempts = max_attempts
+        self._doubtful = range(DOUBTFUL_FROM, max_attempts)
+        self._quarantine = Quarantine(clock, self.wake)
         self._retry_seconds = retry_seconds
         self._bell = asyncio.Event()
         self._failed: set[int] = set()
@@ -74,6 +77,7 @@ class Runner(ABC):
                 await self._until_stored(self._claim)
                 await self._bell.wait()
         finally:
+            self._quarantine.close()
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
@@ -115,11 +119,35 @@ class Runner(ABC):
         if free < 1:
             return
         now = self.clock.now()
-        claimed = await self.database.at_once(lambda tx: jobs.claim_open(tx, now, free, kind=self._kind))
+
+        async def claim(tx: Connection) -> tuple[tuple[Job, ...], int | None]:
+            claimed = await jobs.claim_open(tx, now, free, kind=self._kind, leave=self._doubtful)
+            return claimed, await jobs.begun(tx, self._kind, self._doubtful)
+
+        claimed, doubtful = await self.database.at_once(claim)
         for job in claimed:
-            task = asyncio.create_task(self._to_its_end(job))
-            self._running.add(task)
-            task.add_done_callback(self._done)
+            self._start(self._to_its_end(job))
+        if doubtful is not None and len(claimed) < free and self._quarantine.admits():
+            self._quarantine.taken = True
+            self._start(self._alone(doubtful))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+
+    async def _alone(self, job_id: int) -> None:
+        """Do a job that was begun more than once, with no other such beside it."""
+        try:
+            now = self.clock.now()
+            job = await self.database.at_once(lambda tx: jobs.claim(tx, job_id, now))
+            if job is not None:
+                await self._to_its_end(job)
+        except StorageError as exc:
+            log.warning("jobs wait", kind=self._kind, error=type(exc).__name__)
+            await self.clock.sleep(self._retry_seconds)
+        finally:
+            self._quarantine.taken = False
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

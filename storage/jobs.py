@@ -121,15 +121,36 @@ async def reopen_interrupted(conn: Connection, now: datetime, *, kind: str | Non
 
 
 async def claim_open(
-    conn: Connection, now: datetime, limit: int = 1, *, kind: str | None = None
+    conn: Connection, now: datetime, limit: int = 1, *, kind: str | None = None, leave: range = range(0)
 ) -> tuple[Job, ...]:
-    """Mark up to ``limit`` open jobs (of one kind, or any) as running, oldest first, and return them."""
+    """Mark up to ``limit`` open jobs (of one kind, or any) as running, oldest first, and return them. Those that were
+    begun as often as is in ``leave`` stay open."""
     rows = await conn.fetch_all(
         "UPDATE jobs SET state = 'running', attempts = attempts + 1, updated_at = ? WHERE id IN ("
-        " SELECT id FROM jobs WHERE state = 'open' AND (? IS NULL OR kind = ?) ORDER BY id LIMIT ?) RETURNING *",
-        (to_ms(now), kind, kind, limit),
+        " SELECT id FROM jobs WHERE state = 'open' AND (? IS NULL OR kind = ?)"
+        " AND NOT (attempts >= ? AND attempts < ?) ORDER BY id LIMIT ?) RETURNING *",
+        (to_ms(now), kind, kind, leave.start, leave.stop, limit),
     )
     return tuple(sorted((_job(row) for row in rows), key=lambda job: job.id))
+
+
+async def begun(conn: Connection, kind: str, attempts: range) -> int | None:
+    """The oldest open job of this kind that was begun as often as is in ``attempts``; None when there is none."""
+    row = await conn.fetch_one(
+        "SELECT id FROM jobs WHERE state = 'open' AND kind = ? AND attempts >= ? AND attempts < ? ORDER BY id",
+        (kind, attempts.start, attempts.stop),
+    )
+    return row["id"] if row else None
+
+
+async def claim(conn: Connection, job_id: int, now: datetime) -> Job | None:
+    """Mark one open job as running and return it; None when it is not open any more."""
+    rows = await conn.fetch_all(
+        "UPDATE jobs SET state = 'running', attempts = attempts + 1, updated_at = ?"
+        " WHERE id = ? AND state = 'open' RETURNING *",
+        (to_ms(now), job_id),
+    )
+    return _job(rows[0]) if rows else None
 
 
 async def progress(conn: Connection, job_id: int, done: int, total: int, now: datetime) -> None:

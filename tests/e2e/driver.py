@@ -375,6 +375,14 @@ class Control(_Client):
         """How many updates the bot has not acknowledged."""
         return int((await self._get("/control/updates"))["waiting"])
 
+    async def last_message(self) -> int:
+        """The id of the newest message of all chats; they grow from chat to chat."""
+        return int((await self._get("/control/updates"))["last_message"])
+
+    async def waiting_faults(self) -> int:
+        """How many faults have not met their call."""
+        return len((await self._get("/control/faults"))["faults"])
+
     async def inject(self, kind: str, body: Json) -> int:
         """Queue an update of any kind; returns its id."""
         return int((await self._post("/control/updates", kind=kind, body=body))["update_id"])
