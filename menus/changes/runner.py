@@ -19,6 +19,7 @@ from menus.changes.orders import OFFERS, Order
 from menus.changes.service import ChangeService
 from menus.changes.situation import CannotChange
 from menus.failures import report, short_code
+from menus.quarantine import DOUBTFUL_FROM, Quarantine
 from nutrition.portions_lp import PortionsError
 from storage import changes
 from storage.changes import Ordered
@@ -30,7 +31,7 @@ from storage.errors import StorageError
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 5
 """An order that was begun this often without an end (it may be what kills the program) is given up."""
 
 MAX_AGAIN = 3
@@ -69,6 +70,7 @@ class ChangeRunner:
         self._announcer = announcer
         self._bell = asyncio.Event()
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._quarantine = Quarantine(clock, self.wake)
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -87,6 +89,7 @@ class ChangeRunner:
                     continue
                 await self._bell.wait()
         finally:
+            self._quarantine.close()
             tasks = list(self._running.values())
             for task in tasks:
                 task.cancel()
@@ -104,13 +107,19 @@ class ChangeRunner:
         async with self._database.reader() as conn:
             waiting = await changes.waiting(conn)
         for ordered in waiting:
-            if ordered.person_id not in self._running and len(self._running) < AT_ONCE:
+            if ordered.person_id in self._running or len(self._running) >= AT_ONCE:
+                continue
+            doubtful = DOUBTFUL_FROM <= ordered.attempts < MAX_ATTEMPTS
+            if not doubtful or self._quarantine.admits():
+                self._quarantine.taken = self._quarantine.taken or doubtful
                 task = asyncio.create_task(self._work(ordered))
                 self._running[ordered.person_id] = task
-                task.add_done_callback(partial(self._done, ordered.person_id))
+                task.add_done_callback(partial(self._done, ordered.person_id, doubtful))
 
-    def _done(self, person_id: int, _task: "asyncio.Task[None]") -> None:
+    def _done(self, person_id: int, doubtful: bool, _task: "asyncio.Task[None]") -> None:
         self._running.pop(person_id, None)
+        if doubtful:
+            self._quarantine.taken = False
         self._bell.set()
 
     async def _work(self, ordered: Ordered) -> None:
