@@ -120,7 +120,7 @@ async def marked(scene: Scene, step: Step, answers: Answers, note: dict[str, Any
 
 async def keep(scene: Scene, step_id: str) -> None:
     """[Manter …]: the old answer stands."""
-    if step_id != scene.step:
+    if step_id != scene.step or step_id not in BY_ID:
         await current(scene)
         return
     await accepted(scene, BY_ID[step_id], scene.talk.answers)

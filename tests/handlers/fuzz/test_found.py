@@ -27,6 +27,13 @@ async def test_a_day_of_the_week_that_is_none_changes_no_reminder(phone: Changer
     assert (await phone.tap_data("lembretes")).text == before
 
 
+@pytest.mark.parametrize("data", ["manter:", "volta:", "repete:", "p::1", "m:::1"])
+async def test_a_tap_on_no_question_while_nothing_is_asked_shows_the_current_view(
+    phone: Changer, data: str
+) -> None:
+    assert (await phone.tap_data(data)).labels
+
+
 @pytest.mark.parametrize(
     "data", [f"desfaz:{TOO_LARGE}", f"l_desfaz:{TOO_LARGE}", f"peso_desfaz:{TOO_LARGE}", "x" * 65]
 )
