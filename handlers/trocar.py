@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from handlers import cardapio, substitutos
+from handlers import cardapio, perfil, substitutos
 from handlers.onboarding import asking
 from handlers.scene import Scene
 from handlers.screens import trocar_words as view
+from handlers.screens.trocar_words import FORCED
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Order, Way
 from nutrition.menu import Slot
@@ -48,10 +49,11 @@ async def offer(scene: Scene, day_text: str, slot_text: str) -> None:
 
 async def choose(scene: Scene, day_text: str, slot_text: str, what: str) -> None:
     """An alternative was chosen, or the alternatives are to be quicker or cheaper."""
-    if what in set(Way) - {Way.PANTRY}:
-        await _about(scene, day_text, slot_text, Kind.OFFER, way=Way(what))
+    chosen, force = what.removeprefix(FORCED), what.startswith(FORCED)
+    if chosen in set(Way) - {Way.PANTRY}:
+        await _about(scene, day_text, slot_text, Kind.OFFER, way=Way(chosen), force=force)
     else:
-        await _about(scene, day_text, slot_text, Kind.SWAP, key=what)
+        await _about(scene, day_text, slot_text, Kind.SWAP, key=chosen, force=force)
 
 
 async def whole_day(scene: Scene, day_text: str) -> None:
@@ -62,6 +64,59 @@ async def whole_day(scene: Scene, day_text: str) -> None:
 async def no_meat(scene: Scene, day_text: str) -> None:
     """[Sem carne hoje]."""
     await _on(scene, day_text, Kind.NO_MEAT)
+
+
+async def eat_out(scene: Scene, day_text: str, slot_text: str) -> None:
+    """[Comer fora]."""
+    await _about(scene, day_text, slot_text, Kind.AWAY)
+
+
+async def skip(scene: Scene, day_text: str, slot_text: str) -> None:
+    """[⏭ Pular]."""
+    await _about(scene, day_text, slot_text, Kind.SKIP)
+
+
+async def all_the_same(scene: Scene, waits: str) -> None:
+    """[Mudar mesmo assim], [Tirar onde dá]: what was asked about is done."""
+    turn = scene.turn
+    order = int(waits) if waits.isdecimal() else 0
+    tapped = turn.tapped_message_id
+    if await changes.say_yes(turn.tx, scene.person.id, order, turn.now, message_id=tapped):
+        turn.after_commit(turn.services.changes.wake)
+    else:
+        await turn.edit(view.ASK_GONE)
+
+
+async def always_so_many(scene: Scene, count: str) -> None:
+    """[Sempre 4 refeições]: from the next week on."""
+    if not count.isdecimal() or not await perfil.typed_correction(scene, f"quero {count} refeições"):
+        await asking.current(scene)
+
+
+async def locked(scene: Scene, day_text: str) -> None:
+    """[🔒 Travar]: which meals of the day stay as they are?"""
+    day = cardapio.as_date(day_text) or scene.today
+    await scene.turn.edit(view.LOCK, date=day.isoformat())
+
+
+async def lock(scene: Scene, day_text: str, slot_text: str) -> None:
+    """A meal stays as it is."""
+    await _lock(scene, day_text, slot_text, wanted=True)
+
+
+async def unlock(scene: Scene, day_text: str, slot_text: str) -> None:
+    """A meal may change again."""
+    await _lock(scene, day_text, slot_text, wanted=False)
+
+
+async def _lock(scene: Scene, day_text: str, slot_text: str, *, wanted: bool) -> None:
+    turn, place = scene.turn, _place(day_text, slot_text)
+    if place is None or place[0] < scene.today:
+        await turn.edit("dia", date=scene.today.isoformat())
+        return
+    await changes.lock(turn.tx, scene.person.id, *place, turn.now, wanted=wanted)
+    await turn.edit(view.LOCK, date=place[0].isoformat())
+    await turn.toast(view.LOCK_TOAST, locked=wanted)
 
 
 async def refill(scene: Scene) -> None:
@@ -183,6 +238,9 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "troca_dia": whole_day,
     "sem_carne": no_meat,
     "guarda": kept,
+    "trava": locked,
+    "mesmo": all_the_same,
+    "sempre_n": always_so_many,
     "desfaz": take_back,
     "sempre": always,
     "so_agora": only_now,
@@ -192,6 +250,10 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "troca": offer,
     "guarda": keep,
     "solta": let_go,
+    "trava": lock,
+    "destrava": unlock,
+    "fora": eat_out,
+    "pula": skip,
     **substitutos.TAPS_2,
 }
 TAPS_3: dict[str, Callable[[Scene, str, str, str], Awaitable[None]]] = {"troca": choose}

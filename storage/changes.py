@@ -63,9 +63,11 @@ async def ask(conn: Connection, person_id: int, body: Mapping[str, Any], now: da
 
 
 async def waiting(conn: Connection) -> tuple[Ordered, ...]:
-    """The oldest order of each person, oldest first: those of one person are done one after the other."""
+    """The oldest order of each person, oldest first: those of one person are done one after the other. What waits for a
+    yes is not among them."""
     rows = await conn.fetch_all(
-        "SELECT * FROM change_orders WHERE id IN (SELECT min(id) FROM change_orders GROUP BY person_id) ORDER BY id"
+        "SELECT * FROM change_orders WHERE id IN"
+        " (SELECT min(id) FROM change_orders WHERE held = 0 GROUP BY person_id) ORDER BY id"
     )
     return tuple(
         Ordered(row["id"], row["person_id"], load_object(row["body"]), row["attempts"]) for row in rows
@@ -75,6 +77,27 @@ async def waiting(conn: Connection) -> tuple[Ordered, ...]:
 async def begin(conn: Connection, order_id: int) -> None:
     """Count one more attempt."""
     await conn.execute("UPDATE change_orders SET attempts = attempts + 1 WHERE id = ?", (order_id,))
+
+
+async def hold(conn: Connection, ordered: Ordered, body: Mapping[str, Any]) -> bool:
+    """Let an order, as ``body``, wait for its person's yes; what waited before is given up. False when it was gone."""
+    await conn.execute("DELETE FROM change_orders WHERE person_id = ? AND held = 1", (ordered.person_id,))
+    changed = await conn.execute(
+        "UPDATE change_orders SET held = 1, attempts = 0, body = ? WHERE id = ?",
+        (dump_object(body), ordered.id),
+    )
+    return changed > 0
+
+
+async def take_held(conn: Connection, person_id: int, order_id: int) -> Mapping[str, Any] | None:
+    """The order of this person that waits for a yes, which it waits for no longer; None when there is none."""
+    row = await conn.fetch_one(
+        "SELECT body FROM change_orders WHERE id = ? AND person_id = ? AND held = 1", (order_id, person_id)
+    )
+    if row is None:
+        return None
+    await conn.execute("DELETE FROM change_orders WHERE id = ?", (order_id,))
+    return load_object(row["body"])
 
 
 async def close(conn: Connection, order_id: int) -> bool:
@@ -115,6 +138,15 @@ async def of_person(conn: Connection, person_id: int) -> tuple[Change, ...]:
     """The changes that are remembered, undone ones too, newest first."""
     rows = await conn.fetch_all("SELECT * FROM changes WHERE person_id = ? ORDER BY id DESC", (person_id,))
     return tuple(_change(row) for row in rows)
+
+
+async def in_force(conn: Connection, person_id: int, week_id: int) -> tuple[Mapping[str, Any], ...]:
+    """What was changed in a week and not undone, without the days themselves, oldest first."""
+    rows = await conn.fetch_all(
+        "SELECT what FROM changes WHERE person_id = ? AND week_id = ? AND undone_at IS NULL ORDER BY id",
+        (person_id, week_id),
+    )
+    return tuple(load_object(row["what"]) for row in rows)
 
 
 async def newest(conn: Connection, person_id: int) -> Change | None:

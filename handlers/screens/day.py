@@ -19,7 +19,7 @@ from handlers.texts import reminders as r
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import reminders
 from menus.own_dishes import is_own
-from menus.recheck import AWAY
+from menus.recheck import AWAY, NOT_FORBIDDEN, SKIPPED
 from nutrition.foods import FoodTable
 from nutrition.menu import Day, Meal, Slot
 from nutrition.person import Strength
@@ -100,6 +100,8 @@ def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal, *, fold:
     slot = t(SLOTS[meal.slot])
     if meal.withheld == AWAY:
         return joined([t(m.MEAL_TITLE_BARE, slot=slot), t(c.AWAY_LINE)])
+    if meal.withheld == SKIPPED:
+        return joined([t(m.MEAL_TITLE_BARE, slot=slot), t(c.SKIPPED_LINE)])
     if meal.withheld:
         by = found.withheld_by(meal)
         allergy = by is not None and by.strength is Strength.ALERGIA
@@ -109,6 +111,7 @@ def meal_text(t: Catalogue, table: FoodTable, found: Shown, meal: Meal, *, fold:
         if found.hidden
         else t(m.MEAL_TITLE, slot=slot, energy=t.kcal(meal_kcal(table, meal)))
     )
+    title = t(c.LOCKED_MARK, title=title) if meal.locked else title
     served, seasonings = portions.apart(table, portions.foods(meal))
     lines = [capitalised(portions.line(t, portion)) for portion in served]
     if seasonings:
@@ -157,7 +160,7 @@ def _footer(t: Catalogue, table: FoodTable, found: Shown, day: Day) -> Markup:
 
 def _numbers(t: Catalogue, table: FoodTable, found: Shown, day: Day, meals: tuple[Meal, ...]) -> list[str]:
     summed = meal_totals(table, meals)
-    whole = len(meals) == len(day.meals)
+    whole = all(meal.withheld in (None, SKIPPED) for meal in day.meals)
     targets = found.review.targets if found.review and whole else None
     energy = t.kcal(day_kcal(table, day))
     total = (
@@ -219,7 +222,7 @@ def _answering(t: Catalogue, found: Shown, day: Day, said: str) -> Rows:
 
 def _refill(t: Catalogue, day: Day) -> Row:
     """What offers dishes again for meals that restrictions took out."""
-    out = [meal for meal in day.meals if meal.withheld not in (None, AWAY)]
+    out = [meal for meal in day.meals if meal.withheld not in NOT_FORBIDDEN]
     if len(out) == 1:
         return (Button(t.plain(c.PICK_OTHER), f"troca:{day.date.isoformat()}:{out[0].slot.value}"),)
     return (Button(t.plain(c.SWAP_BOTH, n=len(out)), "repoe"),) if out else ()

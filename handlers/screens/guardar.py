@@ -1,10 +1,13 @@
 """After a change: what comes again next week, what stays out of it, for how many the list is, tips for eating out."""
 
 from datetime import date as Date
+from typing import Any
 
 from handlers.catalogue import joined
 from handlers.keyboards import day_button, place, places
+from handlers.screens import guardrails
 from handlers.screens import trocar_words as words
+from handlers.screens.casa import household, shares_button
 from handlers.screens.day import SLOTS
 from handlers.screens.shown import shown
 from handlers.screens.trocar import day_of, gone
@@ -13,6 +16,8 @@ from handlers.texts import changes as c
 from handlers.transport.screens import Button, Screen, View, screen
 from menus import cart
 from menus.changes import undo as changes
+from menus.changes.orders import Order
+from menus.changes.situation import LOCKED
 
 
 @screen(words.KEEP)
@@ -52,6 +57,50 @@ async def kept_toast(view: View, *, kept: bool) -> Screen:
     return Screen(view.t(c.KEPT_TOAST if kept else c.LET_GO_TOAST))
 
 
+@screen(words.LOCK)
+async def lock(view: View, *, date: str) -> Screen:
+    """Which meals of the day stay as they are; a tap sets what its label says."""
+    found = await day_of(view, Date.fromisoformat(date))
+    if isinstance(found, Screen):
+        return found
+    t, (_, day) = view.t, found
+    rows: list[tuple[Button, ...]] = []
+    for meal in day.meals:
+        if meal.withheld is None:
+            label, verb = t.plain(SLOTS[meal.slot]), "destrava" if meal.locked else "trava"
+            if meal.locked:
+                label = t.plain(c.LOCKED_LABEL, label=label)
+            rows.append((Button(label, f"{verb}:{date}:{meal.slot.value}"),))
+    rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
+    return Screen(t(c.LOCK_WHICH, weekday=t.weekday(day.date)), tuple(rows))
+
+
+@screen(words.LOCK_TOAST)
+async def lock_toast(view: View, *, locked: bool) -> Screen:
+    """Over the chat."""
+    return Screen(view.t(c.LOCKED_TOAST if locked else c.UNLOCKED_TOAST))
+
+
+@screen(words.ASK)
+async def ask(
+    view: View, *, order: dict[str, Any], waits: int, code: str, missed: list[str], where: int
+) -> Screen:
+    """Shall it be done all the same?"""
+    t, asked, around = view.t, Order.from_json(order), await shown(view)
+    if around.referred:
+        return guardrails.referral(view, around)
+    text = words.question(t, asked, code, around.today, missed=missed, where=where)
+    yes = c.ALL_THE_SAME if code == LOCKED else c.WHERE_IT_CAN
+    day = asked.date or around.today
+    return Screen(text, ((Button(t.plain(yes), f"mesmo:{waits}"),), (day_button(t, b.KEEP_IT, day),)))
+
+
+@screen(words.ASK_GONE)
+async def ask_gone(view: View) -> Screen:
+    """A yes to a question that is not open any more."""
+    return Screen(view.t(c.QUESTION_GONE), places(view.t, ("hoje", "semana")))
+
+
 @screen(words.ALWAYS)
 async def always(view: View, *, foods: list[str], change: int) -> Screen:
     """Something stays out of the weeks to come."""
@@ -80,6 +129,11 @@ async def for_people(view: View, *, count: int, change: int | None) -> Screen:
     t = view.t
     if change is None:
         return Screen(t(c.TOO_MANY_PEOPLE, n=cart.MOST_PEOPLE), ((place(t, "compras"), place(t, "hoje")),))
-    text = joined([t.count(c.FOR_PEOPLE, count), t(c.FOR_PEOPLE_EACH)])
+    around = await shown(view)
+    shares = (
+        await cart.shares_of(view.conn, view.person.id, around.week) if around.week and view.person else ()
+    )
+    text = joined([t.count(c.FOR_PEOPLE, count), household(t, shares)])
     undo = Button(t.plain(b.UNDO), f"desfaz:{change}")
-    return Screen(text, ((undo, place(t, "compras")),))
+    each = shares_button(t, around.week) if around.week and len(shares) > 1 else ()
+    return Screen(text, tuple(row for row in ((undo, place(t, "compras")), each) if row))

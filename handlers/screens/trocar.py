@@ -21,15 +21,17 @@ from menus import cart
 from menus.changes import undo as changes
 from menus.changes.foods import has_meat
 from menus.changes.orders import Kind, Order, Way
-from menus.recheck import withhold
+from menus.recheck import SKIPPED, withhold
 from menus.shopping import Change, Difference, difference, shopping_list
 from nutrition.menu import Day, Meal, Week
 from nutrition.restrictions.rules import Rules
+from nutrition.shares import MAX_MEALS, MIN_MEALS, slots
 
 BUTTON_NAME = 21
 HEADS: dict[Way, str] = {Way.ANY: c.ALIKE, Way.FASTER: c.FASTER_ONES, Way.CHEAPER: c.CHEAPER_ONES}
 _LOOSE_END = re.compile(r"(?: (?:ao?|à|de|d[aeo]s?|com|e|em|no|na|sem))+$")
 KCAL_PART = 0.03
+_SILENT = frozenset({Kind.AWAY, Kind.SKIP, Kind.LOCK, Kind.UNLOCK})
 MOST_GOODS = 3
 """So many goods are told on each side of a difference; the shopping list has them all."""
 
@@ -48,7 +50,8 @@ async def which(view: View, *, date: str) -> Screen:
     if any(meat(dish.name, [p.food_id for p in dish.portions]) for meal in day.meals for dish in meal.dishes):
         label = c.NO_MEAT_TODAY if day.date == around.today else c.NO_MEAT_DAY
         rows.append((Button(t.plain(label), f"sem_carne:{date}"),))
-    rows.append((Button(t.plain(c.SWAP_DAY), f"troca_dia:{date}"), Button(t.plain(c.KEEP), f"guarda:{date}")))
+    rows.append((Button(t.plain(c.SWAP_DAY), f"troca_dia:{date}"),))
+    rows.append((Button(t.plain(c.LOCK), f"trava:{date}"), Button(t.plain(c.KEEP), f"guarda:{date}")))
     rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
     return Screen(t(c.WHICH_MEAL, weekday=t.weekday(day.date)), tuple(rows))
 
@@ -71,21 +74,23 @@ async def options_view(view: View, *, order: dict[str, Any], options: list[dict[
     head = _meal_now(view, around, day, meal)
     said = t(HEADS[asked.way]) if asked.way in HEADS else t(c.WITH_FOODS, foods=t.listing(asked.foods))
     lines = [_option(t, n, each, asked, hidden=around.hidden) for n, each in enumerate(safe, start=1)]
-    iso, slot = asked.date.isoformat(), asked.slot.value
+    iso, slot, yes = asked.date.isoformat(), asked.slot.value, words.FORCED if asked.force else ""
     rows: list[tuple[Button, ...]] = [
         (
             Button(
-                t.plain(c.OPTION_BUTTON, n=n, name=_short(each["name"])), f"troca:{iso}:{slot}:{each['key']}"
+                t.plain(c.OPTION_BUTTON, n=n, name=_short(each["name"])),
+                f"troca:{iso}:{slot}:{yes}{each['key']}",
             ),
         )
         for n, each in enumerate(safe, start=1)
     ]
     rows.append(
         (
-            Button(t.plain(c.FASTER), f"troca:{iso}:{slot}:{Way.FASTER.value}"),
-            Button(t.plain(c.FASTER_CHEAPER), f"troca:{iso}:{slot}:{Way.CHEAPER.value}"),
+            Button(t.plain(c.FASTER), f"troca:{iso}:{slot}:{yes}{Way.FASTER.value}"),
+            Button(t.plain(c.FASTER_CHEAPER), f"troca:{iso}:{slot}:{yes}{Way.CHEAPER.value}"),
         )
     )
+    rows += instead_of_cooking(t, meal, iso)
     rows.append((day_button(t, b.BACK_TO_DAY, day.date),))
     return Screen(joined([head, said, *lines]), tuple(rows))
 
@@ -102,24 +107,27 @@ async def done(view: View, *, change: int) -> Screen:
     order = Order.from_json(made.what["order"])
     before, after = await _rechecked(view, around, made.before, made.after)
     meals = words.changed_meals(before, after)
-    number = await cart.people_of(view.conn, view.person.id, around.week) if around.week else 1
+    number = sum(await cart.shares_of(view.conn, view.person.id, around.week)) if around.week else 1
     table = view.services.table
     changed = difference(shopping_list(before, table, number), shopping_list(after, table, number))
-    failed = int(made.what.get("failed", 0))
+    failed, locked = int(made.what.get("failed", 0)), int(made.what.get("locked", 0))
     text = joined(
         [
             words.understood(t, order, meals, around.today),
-            _total(view, around, after) if order.kind is not Kind.AWAY else "",
+            "" if order.kind in _SILENT - {Kind.SKIP} else _total(view, around, after),
             t.count(c.NOT_ALL, failed) if failed else "",
+            t.count(c.LOCKED_STAYED, locked) if locked else "",
             *(_list_lines(t, changed) if _tells_goods(order, after) else ()),
             t(c.ALWAYS) if order.kind is Kind.LESS else "",
         ]
     )
-    return Screen(text, _after(t, order, change, after, around.today))
+    return Screen(text, (*_for_good(t, order, after), *_after(t, order, change, after, around.today)))
 
 
 @screen(words.NOT_DONE)
-async def not_done(view: View, *, order: dict[str, Any], code: str) -> Screen:
+async def not_done(
+    view: View, *, order: dict[str, Any], code: str, missed: tuple[str, ...] | list[str] = ()
+) -> Screen:
     """Why nothing was changed, and two places to go on from."""
     t, asked, around = view.t, Order.from_json(order), await shown(view)
     if around.referred:
@@ -129,7 +137,8 @@ async def not_done(view: View, *, order: dict[str, Any], code: str) -> Screen:
     day = asked.date or around.today
     there = around.week is not None and any(each.date == day for each in around.week.days)
     swap = (Button(t.plain(c.SWAP), f"troca:{day.isoformat()}"),) if there else (place(t, "hoje"),)
-    return Screen(words.refusal(t, asked, code), (swap, (place(t, "semana"),)))
+    shown_missed = () if around.hidden else missed
+    return Screen(words.refusal(t, asked, code, shown_missed), (swap, (place(t, "semana"),)))
 
 
 @screen(words.NOT_READ)
@@ -170,7 +179,7 @@ async def gone(view: View) -> Screen:
 
 def _tells_goods(order: Order, after: tuple[Day, ...]) -> bool:
     """Whether what the list gains and loses is told: not for a meal out, whose sentence says so, nor for a whole week."""
-    return order.kind is Kind.INSTEAD or (len(after) == 1 and order.kind is not Kind.AWAY)
+    return order.kind is Kind.INSTEAD or (len(after) == 1 and order.kind not in _SILENT)
 
 
 async def _rechecked(
@@ -229,9 +238,11 @@ def _total(view: View, around: Shown, after: tuple[Day, ...]) -> Markup | str:
     targets = around.review.targets if around.review else None
     if around.hidden or targets is None or len(after) != 1:
         return ""
-    if any(meal.withheld is not None for meal in after[0].meals):
+    if any(meal.withheld not in (None, SKIPPED) for meal in after[0].meals):
         return ""
     kcal = day_kcal(view.services.table, after[0])
+    if any(meal.withheld == SKIPPED for meal in after[0].meals):
+        return t(c.SKIPPED_TOTAL, energy=t.kcal(kcal), target=t.number(targets.energy_kcal, 0))
     if abs(kcal - targets.energy_kcal) > KCAL_PART * targets.energy_kcal + 1:
         return ""
     return t(c.DAY_TOTAL, energy=t.kcal(kcal), target=t.number(targets.energy_kcal, 0))
@@ -250,6 +261,29 @@ def _list_lines(t: Catalogue, changed: Difference) -> list[Markup]:
 def _largest(parts: tuple[Change, ...]) -> tuple[Change, ...]:
     chosen = sorted(parts, key=lambda change: -change.grams)[:MOST_GOODS]
     return tuple(change for change in parts if change in chosen)
+
+
+def instead_of_cooking(t: Catalogue, meal: Meal, iso: str) -> Rows:
+    """[Comer fora] [⏭ Pular], [🔒 Travar]: what else may become of a meal."""
+    slot = meal.slot.value
+    out = (
+        Button(t.plain(c.EAT_OUT), f"fora:{iso}:{slot}"),
+        Button(t.plain(c.SKIP_MEAL), f"pula:{iso}:{slot}"),
+    )
+    if meal.withheld is not None or meal.locked:
+        return (out,)
+    return (out, (Button(t.plain(c.LOCK), f"trava:{iso}:{slot}"),))
+
+
+def _for_good(t: Catalogue, order: Order, after: tuple[Day, ...]) -> Rows:
+    """[Sempre 4 refeições]: where a meal more or less makes another usual number of meals a day."""
+    if order.kind not in (Kind.SLOT_OFF, Kind.SLOT_ON) or not after:
+        return ()
+    have = tuple(meal.slot for meal in after[-1].meals)
+    n = len(have)
+    if not MIN_MEALS <= n <= MAX_MEALS or have != slots(n):
+        return ()
+    return ((Button(t.plain(c.ALWAYS_MEALS, n=n), f"sempre_n:{n}"),),)
 
 
 def _after(t: Catalogue, order: Order, change: int, after: tuple[Day, ...], today: Date) -> Rows:

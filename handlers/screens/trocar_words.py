@@ -1,11 +1,13 @@
 """Changes in words: meals inside a sentence, what was done by kind of order, why something was not."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
 from markupsafe import Markup
 
 from handlers.catalogue import Catalogue, Plural, joined
+from handlers.screens.unmet import TARGETS
 from handlers.texts import changes as c
 from menus.changes.orders import Kind, Order
 from nutrition.market import Market
@@ -19,7 +21,16 @@ THE: dict[Slot, str] = {
     Slot.JANTAR: c.THE_DINNER,
     Slot.CEIA: c.THE_SUPPER,
 }
+OF_A_MEAL: dict[Kind, str] = {
+    Kind.AWAY: c.AWAY,
+    Kind.SKIP: c.SKIPPED,
+    Kind.LOCK: c.LOCKED,
+    Kind.UNLOCK: c.UNLOCKED,
+}
 REFUSALS: dict[str, str] = {
+    "no_source": c.NO_SOURCE,
+    "least_meals": c.LEAST_MEALS,
+    "most_meals": c.MOST_MEALS,
     "no_options": c.NO_OPTIONS,
     "same": c.SAME,
     "misses": c.MISSES,
@@ -28,10 +39,14 @@ REFUSALS: dict[str, str] = {
 MOST_NAMED = 4
 
 WHICH, OPTIONS, DONE, NOT_DONE = "troca_qual", "trocas", "mudei", "nao_mudei"
+LOCK, LOCK_TOAST, ASK, ASK_GONE = "travar", "travado", "mudo_mesmo", "mudo_mesmo_passou"
 UNDONE, NOT_READ = "desfeito", "troca_nao_entendi"
 KEEP, KEPT, KEPT_TOAST = "guardar", "guardei", "guardado"
 ALWAYS, ONLY_NOW, TIPS, PEOPLE = "tirei_sempre", "so_agora", "dicas_fora", "para_pessoas"
 """Names of the screens."""
+
+FORCED = "!"
+"""Before what is chosen for a locked meal, after a yes."""
 
 
 def meal_of(t: Catalogue, slot: Slot, day: Date, today: Date) -> str:
@@ -84,19 +99,34 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
         case Kind.NO_MEAT:
             when = t.plain(c.TODAY) if order.date == today else weekday
             return joined([_count(t, c.NO_MEAT, len(meals), weekday=when), *news])
-        case Kind.AWAY:
-            return t(c.AWAY, meal=the_meal)
-        case Kind.COPY_DAY:
-            return t(c.COPIED_DAY, source=t.weekday(order.source or today), weekday=weekday)
-        case Kind.COPY_MEAL if order.slot:
-            source = t.weekday(order.source or today)
-            return t(c.COPIED_MEAL, meal=t.plain(THE[order.slot]), source=source, weekday=weekday)
+        case Kind.AWAY | Kind.SKIP | Kind.LOCK | Kind.UNLOCK:
+            return t(OF_A_MEAL[order.kind], meal=the_meal)
+        case Kind.COPY_DAY | Kind.COPY_MEAL:
+            return _copied(t, order, today)
         case Kind.CHEAPER:
             return joined([t(c.CHEAPER), *news])
         case Kind.SLOT_OFF if order.slot:
             return t(c.SLOT_OFF, meal=t.plain(THE[order.slot]))
+        case Kind.SLOT_ON:
+            return t(c.SLOT_ON, meal=t.plain(THE[order.slot or _added(meals)]))
         case _:
             return joined([_count(t, c.REFILLED, max(len(meals), 1)), *news])
+
+
+def _added(meals: Sequence[tuple[Date, Meal]]) -> Slot:
+    """The meal that the most days have as a new one."""
+    counted = Counter(meal.slot for _, meal in meals)
+    return counted.most_common(1)[0][0] if counted else Slot.LANCHE_DA_TARDE
+
+
+def _copied(t: Catalogue, order: Order, today: Date) -> Markup:
+    source, weekday = t.weekday(order.source or today), t.weekday(order.date or today)
+    if order.slot is None:
+        return t(c.COPIED_DAY, source=source, weekday=weekday)
+    if order.source_slot in (None, order.slot):
+        return t(c.COPIED_MEAL, meal=t.plain(THE[order.slot]), source=source, weekday=weekday)
+    copied, other = t.plain(THE[order.source_slot]), t.plain(THE[order.slot])
+    return t(c.COPIED_INTO, meal=copied, source=source, other=other, weekday=weekday)
 
 
 def _news(t: Catalogue, named: list[str], meals: list[tuple[Date, Meal]]) -> list[Markup]:
@@ -109,9 +139,39 @@ def _news(t: Catalogue, named: list[str], meals: list[tuple[Date, Meal]]) -> lis
     return [*lines[:MOST_NAMED], t.count(c.MORE_MEALS, left)] if left > 0 else lines
 
 
-def refusal(t: Catalogue, order: Order, code: str) -> Markup:
-    """Why nothing was changed."""
+def question(
+    t: Catalogue, order: Order, code: str, today: Date, *, missed: Sequence[str], where: int
+) -> Markup:
+    """What is asked before something is done: a locked meal is to be changed, or only some of a day's meals can be."""
+    if code == "partly" and missed:
+        return t.count(c.ASK_PARTLY, where, foods=_without_what(t, order), what=_bars(t, missed))
+    if order.slot and order.date:
+        return t(c.ASK_LOCKED_MEAL, meal=meal_of(t, order.slot, order.date, today))
+    return t(c.ASK_LOCKED)
+
+
+def _without_what(t: Catalogue, order: Order) -> str:
+    return t.listing(order.foods) if order.foods else t.plain(c.MEAT)
+
+
+def _bars(t: Catalogue, missed: Sequence[str]) -> str:
+    """ "calorias e fibra"."""
+    names = dict.fromkeys(t.plain(TARGETS[bar]) for bar in missed if bar in TARGETS)
+    return t.listing(names)
+
+
+def refusal(t: Catalogue, order: Order, code: str, missed: Sequence[str] = ()) -> Markup:
+    """Why nothing was changed; ``missed`` are targets that the best day would not meet."""
     foods = t.listing(order.foods)
+    if code == "misses" and missed and order.kind in (Kind.WITHOUT, Kind.NO_MEAT):
+        return t(c.MISSES_WITHOUT, foods=_without_what(t, order), what=_bars(t, missed))
+    if code == "misses" and missed:
+        return t(c.MISSES_WHAT, what=_bars(t, missed))
+    if code == "main_meal" and order.slot:
+        the_meal = t.plain(THE[order.slot])
+        return t(c.MAIN_MEAL, meal=the_meal[:1].upper() + the_meal[1:])
+    if code == "has_meal" and order.slot:
+        return t(c.HAS_MEAL, meal=t.plain(THE[order.slot]).split(" ", 1)[1])
     if code == "no_day" and order.date:
         return t(c.NO_DAY, day=t.day(order.date))
     if code == "no_meal" and order.kind is Kind.SLOT_OFF and order.slot:

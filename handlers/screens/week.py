@@ -15,7 +15,7 @@ from handlers.texts import buttons as b
 from handlers.texts import files as f
 from handlers.texts import menu as m
 from handlers.texts import profile as p
-from handlers.texts.changes import SWAP
+from handlers.texts.changes import LOCK, SWAP, UNLOCK
 from handlers.transport.screens import Button, Screen, View, screen, screens
 from nutrition.foods import FoodTable
 from nutrition.menu import MAIN_SLOTS, Day, Meal, Role, Slot
@@ -95,10 +95,12 @@ async def one_meal(view: View, *, date: str, slot: str) -> Screen:
     swap = Button(t.plain(SWAP), f"troca:{date}:{slot}")
     recipe = Button(t.plain(b.RECIPE), f"receita:{date}:{slot}")
     gone = meal.withheld is not None or wanted < found.today
+    label, verb = (UNLOCK, "destrava") if meal.locked else (LOCK, "trava")
+    lock = Button(t.plain(label), f"{verb}:{date}:{slot}")
     rows = (
         ((recipe, new_day_button(t, b.SEE_WHOLE, wanted)),)
         if gone
-        else ((recipe, swap), (new_day_button(t, b.SEE_WHOLE, wanted),))
+        else ((recipe, swap), (lock, new_day_button(t, b.SEE_WHOLE, wanted)))
     )
     return Screen(
         joined([t(m.DAY_TITLE, day=capitalised(name)), meal_text(t, view.services.table, found, meal)]), rows

@@ -44,10 +44,19 @@ INSTEAD = n_("Troquei {foods} por {item} em {n} refeição:", "Troquei {foods} p
 WITHOUT = _("Tirei {foods}: mudei {meals}.")
 NO_MEAT = n_("Sem carne {weekday}: troquei {n} refeição.", "Sem carne {weekday}: troquei {n} refeições.")
 AWAY = _("Marquei {meal} como fora de casa e tirei os ingredientes da lista.\nO resto do dia continua igual.")
+SKIPPED = _("Anotei que você pula {meal} e tirei os ingredientes da lista.\nO resto do dia continua igual.")
+SKIPPED_TOTAL = _("O dia fica com {energy}. A meta é {target}.")
+LOCKED = _("🔒 Travei {meal}: fica assim quando o resto da semana mudar.")
+UNLOCKED = _("🔓 Destravei {meal}.")
+LOCKED_STAYED = n_(
+    "🔒 {n} refeição travada ficou como estava.", "🔒 {n} refeições travadas ficaram como estavam."
+)
 COPIED_DAY = _("Copiei {source} para {weekday}.")
 COPIED_MEAL = _("Copiei {meal} de {source} para {weekday}.")
+COPIED_INTO = _("Copiei {meal} de {source} para {other} de {weekday}.")
 CHEAPER = _("Entendi: gastar menos. Troquei os pratos mais caros por mais baratos:")
 SLOT_OFF = _("Tirei {meal} desta semana. As outras refeições do dia cresceram.")
+SLOT_ON = _("Pus {meal} nos dias que faltam desta semana. As outras refeições diminuíram um pouco.")
 REFILLED = n_(
     "Pus outro prato na refeição que tinha saído:", "Pus outros pratos nas {n} refeições que tinham saído:"
 )
@@ -63,7 +72,6 @@ ALWAYS = _("Nas próximas semanas, também tiro?")
 FROM_NOW_ON = _("Anotei: {foods} fica fora das próximas semanas.")
 ONLY_NOW = _("Certo: menos {foods} só nesta semana.")
 FOR_PEOPLE = n_("A lista de compras agora é para {n} pessoa.", "A lista de compras agora é para {n} pessoas.")
-FOR_PEOPLE_EACH = _("Cada uma come a mesma porção que você.")
 TOO_MANY_PEOPLE = _("Consigo fazer a lista para até {n} pessoas.")
 TIPS_OUT = _(
     "<b>Para comer fora</b>\n"
@@ -92,6 +100,24 @@ KEPT_TOAST = _("Guardado para a próxima semana.")
 LET_GO_TOAST = _("Não guardo mais.")
 NOT_KEPT = _("Não achei essa refeição no seu cardápio.")
 
+# Locked
+LOCK_WHICH = _(
+    "<b>O que travar de {weekday}?</b>\nO que tiver 🔒 fica como está quando o resto da semana mudar."
+)
+LOCKED_TOAST = _("🔒 Fica como está.")
+UNLOCKED_TOAST = _("🔓 Pode mudar de novo.")
+LOCKED_MARK = _("{title} 🔒")
+
+# Asked before it is done
+ASK_LOCKED_MEAL = _("🔒 Você travou {meal}. Mudo mesmo assim?")
+ASK_LOCKED = _("🔒 O que mudaria está travado. Mudo mesmo assim?")
+ASK_PARTLY = n_(
+    "Sem {foods} o dia todo sairia da meta de {what}.\nPosso tirar de {n} refeição. Faço assim?",
+    "Sem {foods} o dia todo sairia da meta de {what}.\nPosso tirar de {n} refeições. Faço assim?",
+)
+MEAT = _("carne")
+QUESTION_GONE = _("Essa pergunta já passou. Nada mudou.")
+
 # Undone
 UNDONE = _("Desfiz. Voltou ao que era.")
 ALREADY_UNDONE = _("Isso já estava desfeito.")
@@ -101,6 +127,11 @@ CHANGED_SINCE = _("O cardápio mudou depois disso, então não desfiz.")
 # Not changed
 NO_DAY = _("Não tenho cardápio para {day}. Nada mudou.")
 NO_MEAL = _("Não achei {meal} no cardápio desse dia. Nada mudou.")
+NO_SOURCE = _("Não achei essa refeição para copiar. Nada mudou.")
+MAIN_MEAL = _("{meal} é uma refeição principal e fica no cardápio.\nPor um dia, dá para pular.")
+LEAST_MEALS = _("Seu dia já tem 3 refeições, o mínimo que monto. Nada mudou.")
+MOST_MEALS = _("Seu dia já tem 6 refeições, o máximo que monto. Nada mudou.")
+HAS_MEAL = _("Seu cardápio já tem {meal}.")
 NO_SLOT = _("Seu cardápio já está sem {meal}.")
 NO_FOOD = _("Não achei {foods} nos pratos que posso sugerir a você. Nada mudou.")
 NONE_HAS_IT = _("Daqui até o fim da semana não há refeição com {foods}. Nada mudou.")
@@ -108,6 +139,10 @@ NO_MEAT_ALREADY = _("Esse dia já está sem carne.")
 NO_OPTIONS = _("Não achei outra opção que caiba na meta do dia e no que você come. Nada mudou.")
 SAME = _("Já está assim. Nada mudou.")
 MISSES = _("Assim o dia sairia da sua meta, então não mudei nada.")
+MISSES_WHAT = _("Assim o dia sairia da sua meta de {what}, então não mudei nada.")
+MISSES_WITHOUT = _(
+    "Sem {foods} o dia sairia da sua meta de {what}, então não mudei nada.\nVocê pode trocar uma refeição por vez."
+)
 TRY_AGAIN = _("O cardápio mudou enquanto eu fazia isso. Tente de novo.")
 BROKE = _(
     "Não consegui mudar agora. Seu cardápio continua como estava.\nTente de novo em 1 minuto. Código: {code}"
@@ -115,6 +150,7 @@ BROKE = _(
 
 # Day
 AWAY_LINE = _("Fora de casa.")
+SKIPPED_LINE = _("Refeição pulada.")
 
 NOT_READ = _(
     "Entendi que é para mudar algo, mas não o quê.\n"
@@ -134,4 +170,12 @@ SWAP_BOTH = _("Trocar as {n}")
 TAKE_ALWAYS = _("Tirar sempre")
 JUST_NOW = _("Só esta semana")
 TIPS = _("Dicas")
+LOCK = _("🔒 Travar")
+UNLOCK = _("🔓 Destravar")
+ALL_THE_SAME = _("Mudar mesmo assim")
+WHERE_IT_CAN = _("Tirar onde dá")
+EAT_OUT = _("Comer fora")
+SKIP_MEAL = _("⏭ Pular")
+ALWAYS_MEALS = _("Sempre {n} refeições")
+LOCKED_LABEL = _("🔒 {label}")
 TICKED = _("✅ {label}")

@@ -1,10 +1,11 @@
 """What came of a change that was asked for, as rows of the outbox: alternatives, what was done, or why it was not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from menus.changes.offers import Option
 from menus.changes.orders import Kind, Order
+from menus.changes.situation import CannotChange
 from storage import outbox, people
 from storage.clock import Clock
 from storage.database import Connection
@@ -30,7 +31,22 @@ class ChangeMessages:
             await self._owe(tx, person_id, "dia", {"date": order.date.isoformat()}, order.message_id)
         await self._owe(tx, person_id, "mudei", {"change": change_id}, None)
 
-    async def refused(self, tx: Connection, person_id: int, order: Order, code: str) -> None:
+    async def asked(
+        self, tx: Connection, person_id: int, order: Order, order_id: int, *, question: CannotChange
+    ) -> None:
+        """Shall it be done all the same? As a new message, so that what was tapped stays."""
+        shown = {
+            "order": order.to_json(),
+            "waits": order_id,
+            "code": question.code,
+            "missed": sorted(question.missed),
+            "where": question.where,
+        }
+        await self._owe(tx, person_id, "mudo_mesmo", shown, None)
+
+    async def refused(
+        self, tx: Connection, person_id: int, order: Order, code: str, *, missed: Collection[str] = ()
+    ) -> None:
         """Why nothing was changed, with what can be done instead."""
         if code == "same" and order.message_id is not None and order.date is not None:  # tapped once more
             await self._owe(tx, person_id, "dia", {"date": order.date.isoformat()}, order.message_id)
@@ -38,7 +54,7 @@ class ChangeMessages:
         if code == "no_substitute":
             await self.offered(tx, person_id, order, ())
             return
-        shown = {"order": order.to_json(), "code": code}
+        shown = {"order": order.to_json(), "code": code, "missed": list(missed)}
         await self._owe(tx, person_id, "nao_mudei", shown, order.message_id)
 
     async def _owe(

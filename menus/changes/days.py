@@ -1,15 +1,15 @@
-"""Meals and days that move: eaten out, copied from another day, left out of every day, kept for the next week."""
+"""Meals and days that move: eaten out, skipped, locked, copied from another day or meal, kept for the next week."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from menus.changes.laying import Outcome, Refit
-from menus.changes.orders import Order
-from menus.changes.situation import CannotChange, Situation, replaced, swapper_for
+from menus.changes.laying import Outcome
+from menus.changes.orders import Kind, Order
+from menus.changes.situation import LOCKED, CannotChange, Situation, is_locked, replaced, swapper_for
 from menus.changes.standing import out_of_the_day
-from menus.recheck import AWAY, Verdicts, forbidden_by
-from nutrition.menu import MAIN_SLOTS, Day, Meal, Week
+from menus.recheck import AWAY, SKIPPED, SKIPPED_NAME, Verdicts, forbidden_by
+from nutrition.menu import Day, Meal, Week
 
 AWAY_NAME = "Fora de casa"
 """The name that is stored of a meal eaten out."""
@@ -17,58 +17,65 @@ AWAY_NAME = "Fora de casa"
 
 def away(order: Order, now: Situation) -> Outcome:
     """A meal eaten out: it leaves the list, and the rest of its day stays as it is."""
+    return _emptied(order, now, AWAY_NAME, AWAY)
+
+
+def skip(order: Order, now: Situation) -> Outcome:
+    """A meal that is not eaten: it leaves the list, and the rest of its day stays as it is."""
+    return _emptied(order, now, SKIPPED_NAME, SKIPPED)
+
+
+def _emptied(order: Order, now: Situation, name: str, withheld: str) -> Outcome:
     index, place = now.place(order)
     meal = now.week.days[index].meals[place]
-    if meal.withheld == AWAY:
+    if meal.withheld == withheld:
         raise CannotChange("same")
-    out = Meal(meal.slot, AWAY_NAME, (), withheld=AWAY)
+    out = Meal(meal.slot, name, (), withheld=withheld)
     return Outcome(now.put(replaced(now.week.days[index], out)).week)
 
 
-def copy_day(order: Order, now: Situation) -> Outcome:
-    """A day's meals on another day; what is eaten out there keeps the other day's own meal."""
-    target, source = now.index(order.date), now.index(order.source)
-    if target == source:
+def lock(order: Order, now: Situation) -> Outcome:
+    """A meal that stays as it is from now on, or no longer does."""
+    index, place = now.place(order)
+    meal, wanted = now.week.days[index].meals[place], order.kind is Kind.LOCK
+    if out_of_the_day(meal):
+        raise CannotChange("no_meal")
+    if meal.locked is wanted:
         raise CannotChange("same")
+    return Outcome(now.put(replaced(now.week.days[index], replace(meal, locked=wanted))).week)
+
+
+def copy_day(order: Order, now: Situation) -> Outcome:
+    """A day's meals on another day; what is locked or not eaten from the menu there stays as it is."""
+    target, source = now.index(order.date), now.source(order.source)
     day = now.week.days[target]
-    slots = {meal.slot for meal in day.meals if meal.withheld != AWAY}
-    for meal in now.week.days[source].meals:
-        if not out_of_the_day(meal) and meal.slot in slots:
-            day = replaced(day, meal)
-    return Outcome(now.put(fitted(now, target, day)).week)
+    if day.date == source.date:
+        raise CannotChange("same")
+    stays = {meal.slot for meal in day.meals if is_locked(meal) and not order.force}
+    slots = {meal.slot for meal in day.meals if meal.withheld not in (AWAY, SKIPPED)}
+    if stays and slots <= stays:
+        raise CannotChange(LOCKED)
+    for meal in source.meals:
+        if not out_of_the_day(meal) and meal.slot in slots - stays:
+            day = replaced(day, replace(meal, locked=False))
+    return Outcome(now.put(fitted(now, target, day)).week, locked=len(stays))
 
 
 def copy_meal(order: Order, now: Situation) -> Outcome:
-    """A meal of one day in the same place of another."""
+    """A meal of one day in the same place of another, or in another place; its portions follow the day."""
     index, place = now.place(order)
-    source = now.week.days[now.index(order.source)]
-    meal = next((each for each in source.meals if each.slot is order.slot), None)
+    source, slot = now.source(order.source), order.source_slot or order.slot
+    meal = next((each for each in source.meals if each.slot is slot), None)
     if meal is None or out_of_the_day(meal):
-        raise CannotChange("no_meal")
+        raise CannotChange("no_source")
     day = now.week.days[index]
     if meal.dishes == day.meals[place].dishes:
         raise CannotChange("same")
-    return Outcome(now.put(fitted(now, index, replaced(day, meal))).week)
-
-
-def slot_off(order: Order, now: Situation) -> Outcome:
-    """Days from today on without one of their small meals; the others grow to the day's targets."""
-    if order.slot in MAIN_SLOTS:
-        raise CannotChange("no_meal")
-    failed, found = 0, False
-    for index, day in enumerate(now.week.days):
-        left = tuple(meal for meal in day.meals if meal.slot is not order.slot)
-        if day.date < now.today or len(left) == len(day.meals):
-            continue
-        found = True
-        refit = _without_a_meal(now, index, replace(day, meals=left))
-        if refit is None:
-            failed += 1
-        else:
-            now = now.put(refit.day)
-    if not found:
-        raise CannotChange("no_meal")
-    return Outcome(now.week, failed)
+    copied = replaced(day, replace(meal, slot=day.meals[place].slot, locked=False))
+    try:
+        return Outcome(now.put(fitted(now, index, copied)).week)
+    except CannotChange:
+        return Outcome(now.put(_around(now, index, place, copied)).week)
 
 
 def keep_in(week: Week, kept: Sequence[tuple[date, Meal]], now: Situation) -> tuple[Week, int]:
@@ -109,15 +116,21 @@ def fitted(now: Situation, index: int, day: Day, allowed: frozenset[str] | None 
     swapper.allowed = allowed
     refit = swapper.fit(swapper.laid)
     if not swapper.holds(refit):
-        raise CannotChange("misses")
+        raise CannotChange("misses", refit.misses - allowed)
     return refit.day
 
 
-def _without_a_meal(now: Situation, index: int, day: Day) -> Refit | None:
+def _around(now: Situation, index: int, place: int, day: Day) -> Day:
+    """``day`` with other dishes around the meal at ``place``, which has the amounts that suit the day best. Raises
+    ``CannotChange``."""
     allowed = swapper_for(now, index).allowed
-    swapper = swapper_for(now.put(day), index, share_out=True)
+    there = swapper_for(now.put(day), index, share_out=True)
+    meal = there.fit(there.laid).day.meals[place]
+    swapper = swapper_for(now.put(replaced(day, replace(meal, locked=True))), index, share_out=True)
     swapper.allowed = allowed
-    for refit in (swapper.fit(swapper.laid), swapper.whole(keep=True), swapper.whole()):
-        if swapper.holds(refit):
-            return refit
-    return None
+    refit = swapper.whole(keep=lambda dish: True)
+    if not swapper.holds(refit):
+        refit = swapper.whole()
+    if not swapper.holds(refit):
+        raise CannotChange("misses", refit.misses - allowed)
+    return replaced(refit.day, meal)

@@ -25,7 +25,8 @@ from menus.changes.lacking import (
 from menus.changes.laying import Outcome
 from menus.changes.offers import OPTIONS, Option
 from menus.changes.orders import Order
-from menus.changes.situation import CannotChange, Situation, coming, swapper_for
+from menus.changes.situation import CannotChange, Situation, coming, is_locked, swapper_for
+from menus.changes.standing import out_of_the_day
 from menus.meals import meal_name
 from nutrition.food import Food
 from nutrition.measures import wording
@@ -89,9 +90,9 @@ class _Done:
 
 def _everywhere(now: Situation, chosen: Substitute) -> _Done | None:
     """Every day that has what is missing, with ``chosen`` in its place; None when no day can take it."""
-    touched = sorted(
-        {index for index, place in coming(now) if _has(now.week.days[index].meals[place], chosen)}
-    )
+    having = [(i, m) for i, m in coming(now) if _has(now.week.days[i].meals[m], chosen)]
+    locked = sum(is_locked(now.week.days[i].meals[m]) for i, m in having)
+    touched = sorted({i for i, m in having if not is_locked(now.week.days[i].meals[m])})
     left: list[int] = []
     for index in touched:
         try:
@@ -101,7 +102,7 @@ def _everywhere(now: Situation, chosen: Substitute) -> _Done | None:
     if len(left) == len(touched):
         return None
     outcome = without.cleared(now, frozenset(chosen.foods), left) if left else Outcome(now.week)
-    return _Done(outcome, len(left))
+    return _Done(replace(outcome, locked=locked), len(left))
 
 
 def _has(meal: Meal, chosen: Substitute) -> bool:
@@ -117,7 +118,7 @@ def _one_day(now: Situation, index: int, chosen: Substitute) -> Day:
     day, variants = now.week.days[index], list[_Variant]()
     meals = []
     for meal in day.meals:
-        if meal.withheld is not None or not _has(meal, chosen):
+        if out_of_the_day(meal) or meal.locked or not _has(meal, chosen):
             meals.append(meal)
             continue
         dishes = tuple(

@@ -36,10 +36,11 @@ class Refit:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A week as it became, and how many meals could not be changed as asked."""
+    """A week as it became, how many meals could not be changed as asked, and how many were locked and left alone."""
 
     week: Week
     failed: int = 0
+    locked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,13 @@ from menus.candidates import Candidate
 from menus.changes.foods import Named
 from menus.changes.laying import Refit
 from menus.changes.orders import Order, Way, key_of
-from menus.changes.situation import CannotChange, Situation, price_of, swapper_for
+from menus.changes.situation import (
+    CannotChange,
+    Situation,
+    asked_of_a_locked_meal,
+    price_of,
+    swapper_for,
+)
 from nutrition.menu import Meal, Role
 from nutrition.totals import totals
 
@@ -31,6 +37,7 @@ class Option:
 
 def offer(order: Order, now: Situation) -> tuple[Option, ...]:
     """Up to three alternatives for the meal of ``order`` (blocking). Raises ``CannotChange``."""
+    asked_of_a_locked_meal(order, now)
     index, meal = now.place(order)
     swapper = swapper_for(now, index, meal)
     suits, rank = _narrowed(order, now, now.week.days[index].meals[meal])

@@ -37,16 +37,30 @@ class Kind(StrEnum):
 
     NO_MEAT = "no_meat"
     AWAY = "away"
+    SKIP = "skip"
+    """A meal that is not eaten at all."""
+
+    LOCK = "lock"
+    """A meal that stays as it is while the rest of its week is changed."""
+
+    UNLOCK = "unlock"
     COPY_DAY = "copy_day"
     COPY_MEAL = "copy_meal"
     CHEAPER = "cheaper"
     SLOT_OFF = "slot_off"
+    SLOT_ON = "slot_on"
+    """One more meal a day, the one of ``slot`` or the first that is not there."""
+
     REFILL = "refill"
     """Dishes again for what restrictions took out: one meal, or all from today on."""
 
 
 OFFERS = frozenset({Kind.OFFER, Kind.LACKING})
 """Kinds that change nothing: something is offered to be chosen."""
+
+
+ABOUT_A_MEAL = frozenset({Kind.OFFER, Kind.SWAP, Kind.COPY_MEAL, Kind.AWAY, Kind.SKIP})
+"""Kinds aimed at one meal, which is asked about when it is locked."""
 
 
 class Way(StrEnum):
@@ -59,8 +73,11 @@ class Way(StrEnum):
 
 
 class Order(BaseModel):
-    """One wish. ``items`` are ids of goods of the market, ``source`` is the day to copy; ``message_id`` the message whose
-    button asked for it."""
+    """One wish. ``items`` are ids of goods of the market, ``source`` is the day to copy, ``source_slot`` the meal of it
+    where that is another than ``slot``; ``message_id`` the message whose button asked for it.
+
+    The person was asked and said yes: ``force`` to changing a locked meal, ``partly`` to doing it only where it can be done.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -71,8 +88,11 @@ class Order(BaseModel):
     foods: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     source: Date | None = None
+    source_slot: Slot | None = None
     way: Way = Way.ANY
     message_id: int | None = None
+    force: bool = False
+    partly: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As JSON types; ``from_json`` reads it back."""

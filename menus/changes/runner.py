@@ -5,7 +5,7 @@ an order was either done once or is still there.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from menus import meters
 from menus.changes.offers import Option
 from menus.changes.orders import OFFERS, Order
 from menus.changes.service import ChangeService
-from menus.changes.situation import CannotChange
+from menus.changes.situation import ASKED, LOCKED, CannotChange
 from menus.failures import report, short_code
 from menus.quarantine import DOUBTFUL_FROM, Quarantine
 from nutrition.portions_lp import PortionsError
@@ -49,8 +49,16 @@ class ChangeAnnouncer(Protocol):
         """Owe what was changed, in the transaction that changes it."""
         ...
 
-    async def refused(self, tx: Connection, person_id: int, order: Order, code: str) -> None:
-        """Owe why nothing was changed."""
+    async def refused(
+        self, tx: Connection, person_id: int, order: Order, code: str, *, missed: Collection[str] = ()
+    ) -> None:
+        """Owe why nothing was changed; ``missed`` are targets that could not be met."""
+        ...
+
+    async def asked(
+        self, tx: Connection, person_id: int, order: Order, order_id: int, *, question: CannotChange
+    ) -> None:
+        """Owe the question that an order waits for."""
         ...
 
     def wake(self) -> None:
@@ -146,7 +154,7 @@ class ChangeRunner:
                 return "failed"
             await self._do(ordered, order)
         except CannotChange as exc:
-            await self._refuse(ordered, order, exc.code)
+            await self._refuse(ordered, order, exc.code, exc)
             return "refused"
         except StorageError as exc:
             log.warning("change_postponed", kind=type(exc).__name__)
@@ -183,12 +191,23 @@ class ChangeRunner:
         self._announcer.wake()
         log.info("change_done", kind=order.kind.value)
 
-    async def _refuse(self, ordered: Ordered, order: Order | None, code: str) -> None:
+    async def _refuse(
+        self, ordered: Ordered, order: Order | None, code: str, why: CannotChange | None = None
+    ) -> None:
         try:
             async with self._database.transaction() as tx:
-                if await changes.close(tx, ordered.id) and order is not None:
-                    await self._announcer.refused(tx, ordered.person_id, order, code)
+                if order is not None and why is not None and code in ASKED:
+                    await self._ask(tx, ordered, order, why)
+                elif await changes.close(tx, ordered.id) and order is not None:
+                    missed = sorted(why.missed) if why else ()
+                    await self._announcer.refused(tx, ordered.person_id, order, code, missed=missed)
         except StorageError as exc:
             log.warning("change_postponed", order=ordered.id, kind=type(exc).__name__)
             await self._clock.sleep(RETRY_SECONDS)
         self._announcer.wake()
+
+    async def _ask(self, tx: Connection, ordered: Ordered, order: Order, why: CannotChange) -> None:
+        """Keep the order, as it is to be done after a yes, and ask."""
+        said_yes = {"force": True} if why.code == LOCKED else {"partly": True}
+        if await changes.hold(tx, ordered, order.model_copy(update=said_yes).to_json()):
+            await self._announcer.asked(tx, ordered.person_id, order, ordered.id, question=why)

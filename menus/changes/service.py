@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from menus import own_dishes, tastes
+from menus.changes.bans import with_bans
 from menus.changes.days import keep_in
 from menus.changes.instead import offer_instead
 from menus.changes.laying import Aims
@@ -19,7 +20,7 @@ from menus.people import profile_of
 from menus.service import MenuService, SavedWeek, week_request
 from menus.weekly import CannotMakeWeek, WeekRequest, Workshop, fitting
 from menus.wishes import wishes_in
-from nutrition.menu import Week
+from nutrition.menu import Day, Meal, Week
 from nutrition.person import Profile
 from nutrition.restrictions.rules import Rules
 from rag.liking import Tastes, by_liking
@@ -34,7 +35,7 @@ _OFFERING = {Kind.OFFER: offer, Kind.LACKING: offer_instead}
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an order: ``options`` to choose from, or ``week`` as it becomes and ``failed`` meals.
+    """What came of an order: ``options`` to choose from, or ``week`` as it becomes, ``failed`` meals and ``locked`` ones.
 
     ``saved`` is the stored week it was worked out from and ``rules_key`` the restrictions: if either changed meanwhile,
     it is worked out again.
@@ -45,6 +46,7 @@ class Done:
     options: tuple[Option, ...] = ()
     week: Week | None = None
     failed: int = 0
+    locked: int = 0
 
 
 class ChangeService:
@@ -67,16 +69,31 @@ class ChangeService:
             checked = await self._menus.current_week(conn, person_id, order.date or today)
             liking = await tastes.scores(conn, person_id)
             anything = stored or await menus.current_week(conn, person_id, today)
+            elsewhere = await self._elsewhere(conn, person_id, order, checked)
+            made = await changes.in_force(conn, person_id, stored.id) if stored else ()
         if stored is None or checked is None:
             raise CannotChange("no_day" if anything else NO_MENU)
         rules = await asyncio.to_thread(Rules.of, profile.restrictions, self._workshop.table)
         drawn = (checked.week, checked.seed)
         situation = await self._situation(person_id, profile, rules, drawn, today=today, liking=liking)
+        situation = replace(situation, elsewhere=elsewhere)
+        situation = await self._workshop.compute(with_bans, situation, made)
         if order.kind in OFFERS:
             options = await self._workshop.compute(_OFFERING[order.kind], order, situation)
             return Done(stored, rules.key, options=options)
         done = await self._workshop.compute(perform, order, situation)
-        return Done(stored, rules.key, week=done.week, failed=done.failed)
+        return Done(stored, rules.key, week=done.week, failed=done.failed, locked=done.locked)
+
+    async def _elsewhere(
+        self, conn: Connection, person_id: int, order: Order, checked: SavedWeek | None
+    ) -> tuple[Day, ...]:
+        """The day that an order copies, when it is of another week."""
+        if order.source is None or checked is None:
+            return ()
+        if any(day.date == order.source for day in checked.week.days):
+            return ()
+        other = await self._menus.current_week(conn, person_id, order.source)
+        return tuple(day for day in other.week.days if day.date == order.source) if other else ()
 
     async def save(
         self, tx: Connection, person_id: int, order: Order, done: Done, now: datetime
@@ -92,7 +109,7 @@ class ChangeService:
         ]
         for _, after in pairs:
             await menus.replace_day(tx, person_id, done.saved.id, after)
-        what = {"order": order.to_json(), "failed": done.failed}
+        what = {"order": order.to_json(), "failed": done.failed, "locked": done.locked}
         days = ([before for before, _ in pairs], [after for _, after in pairs])
         change_id = await changes.record(tx, person_id, done.saved.id, what, days=days, now=now)
         await tastes.swapped(tx, person_id, change_id, order, days=pairs)
@@ -108,16 +125,27 @@ class ChangeService:
     async def keep_in(self, person_id: int, profile: Profile, rules: Rules, week: Week, seed: int) -> Week:
         """A new week with the meals that the person keeps, where they fit and the restrictions allow them."""
         async with self._database.reader() as conn:
-            kept = await changes.kept(conn, person_id)
+            kept = [(each.date, each.meal) for each in await changes.kept(conn, person_id)]
+            locked = await self._locked(conn, person_id, week)
             liking = await tastes.scores(conn, person_id)
-        if not kept:
+        taken = {(day, meal.slot) for day, meal in locked}
+        pairs = [*locked, *((day, meal) for day, meal in kept if (day, meal.slot) not in taken)]
+        if not pairs:
             return week
         situation = await self._situation(
             person_id, profile, rules, (week, seed), today=week.start, liking=liking
         )
-        pairs = [(each.date, each.meal) for each in kept]
         changed, _ = await self._workshop.compute(keep_in, week, pairs, situation)
         return changed
+
+    async def _locked(self, conn: Connection, person_id: int, week: Week) -> list[tuple[date, Meal]]:
+        """The locked meals that stand on the days of ``week`` now."""
+        found: list[tuple[date, Meal]] = []
+        for day in week.days:
+            stands = await menus.current_week(conn, person_id, day.date)
+            days = stands.week.days if stands else ()
+            found += [(d.date, m) for d in days if d.date == day.date for m in d.meals if m.locked]
+        return found
 
     async def _situation(
         self,

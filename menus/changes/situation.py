@@ -1,12 +1,12 @@
 """Whose week is to be changed, as it stands now, and the swapper of one of its days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from menus.candidates import Candidate
 from menus.changes.laying import Aims
-from menus.changes.orders import Order
+from menus.changes.orders import ABOUT_A_MEAL, Order
 from menus.changes.standing import Standing, out_of_the_day, standing
 from menus.changes.swapper import Swapper
 from menus.variety import WeekState
@@ -19,16 +19,27 @@ from rag.liking import Tastes
 
 class CannotChange(Exception):
     """Nothing was changed; ``code`` says why: "no_day", "no_meal", "no_food", "none_has_it", "no_options", "same",
-    "misses"."""
+    "misses", "main_meal", "least_meals", "most_meals", or one of ``ASKED``. ``missed`` are the targets that the best day
+    would not meet, ``where`` is in how many meals it can be done."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, missed: frozenset[str] = frozenset(), where: int = 0) -> None:
         super().__init__(code)
         self.code = code
+        self.missed = missed
+        self.where = where
+
+
+LOCKED, PARTLY = "locked", "partly"
+ASKED = frozenset({LOCKED, PARTLY})
+"""Codes of what is done after a yes: a locked meal is changed, or only some of the meals are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Whose week it is, as it stands now. ``dishes`` are all that the person may get, in order of fit."""
+    """Whose week it is, as it stands now. ``dishes`` are all that the person may get, in order of fit.
+
+    ``banned`` are ids of dishes that the person wanted none of, by date; ``elsewhere`` are days of other weeks, to copy.
+    """
 
     week: Week
     today: date
@@ -40,6 +51,8 @@ class Situation:
     wishes: Wishes = field(default_factory=Wishes)
     seed: int = 0
     tastes: Tastes = ()
+    banned: Mapping[date, frozenset[str]] = field(default_factory=dict)
+    elsewhere: tuple[Day, ...] = ()
 
     def index(self, day: date | None) -> int:
         """Where ``day`` stands in the week. Raises ``CannotChange``."""
@@ -56,6 +69,13 @@ class Situation:
                 return index, place
         raise CannotChange("no_meal")
 
+    def source(self, day: date | None) -> Day:
+        """The day to copy, of this week or another. Raises ``CannotChange``."""
+        found = next((each for each in (*self.week.days, *self.elsewhere) if each.date == day), None)
+        if found is None:
+            raise CannotChange("no_day")
+        return found
+
     def put(self, day: Day) -> "Situation":
         """The same with ``day`` in the place of the one on its date."""
         days = tuple(day if each.date == day.date else each for each in self.week.days)
@@ -67,7 +87,9 @@ def swapper_for(
 ) -> Swapper:
     """A swapper for one day; ``filling`` is the meal that gets dishes, when it has none; with ``share_out`` the meals
     of the day share its whole energy, whatever they have now."""
-    laid_out = standing(now.week, now.dishes, now.prepare, now.table)
+    banned = now.banned.get(now.week.days[index].date)
+    dishes = tuple(dish for dish in now.dishes if dish.id not in banned) if banned else now.dishes
+    laid_out = standing(now.week, dishes, now.prepare, now.table)
     meals = now.week.days[index].meals
     empty = [filling] if filling is not None and out_of_the_day(meals[filling]) else []
     return Swapper(
@@ -92,8 +114,21 @@ def _state(laid_out: Standing, index: int, now: Situation) -> WeekState:
     return state
 
 
+def is_locked(meal: Meal) -> bool:
+    """Whether a meal stays as it is: a restriction may take it away, other changes do not."""
+    return meal.locked and not out_of_the_day(meal)
+
+
+def asked_of_a_locked_meal(order: Order, now: Situation) -> None:
+    """Raises ``CannotChange`` when an order is aimed at a locked meal and the person did not say yes to that."""
+    if order.kind in ABOUT_A_MEAL and not order.force:
+        index, place = now.place(order)
+        if is_locked(now.week.days[index].meals[place]):
+            raise CannotChange(LOCKED)
+
+
 def coming(now: Situation) -> Iterator[tuple[int, int]]:
-    """The meals from today on that are eaten from the menu."""
+    """The meals from today on that are eaten from the menu, locked ones too."""
     for index, day in enumerate(now.week.days):
         if day.date >= now.today:
             for meal, each in enumerate(day.meals):

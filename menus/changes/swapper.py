@@ -17,22 +17,19 @@ from menus.changes.laying import (
     named,
     pick_of,
     picks_of,
-    scaled,
     varied,
     with_amounts,
 )
-from menus.changes.standing import Served, Standing, again, out_of_the_day
-from menus.companions import Companions
-from menus.dayplan import DayPlanner
+from menus.changes.relaid import RelaidDay
+from menus.changes.standing import Served, Standing, again
 from menus.extras import placed
 from menus.meals import Pick, wanted_parts
-from menus.planned import PlannedDay, PlannedPick, Proposed
-from menus.recheck import AWAY
+from menus.planned import PlannedPick
+from menus.recheck import NOT_FORBIDDEN
 from menus.serving import served_dish
 from menus.variety import ADJACENT, WeekState
-from nutrition.bars import ENERGY, Bars
 from nutrition.foods import FoodTable
-from nutrition.menu import Day, Meal, PlannedDish
+from nutrition.menu import Meal, PlannedDish
 from nutrition.portions import DayFit, Serving, fit_day, scale_for
 from nutrition.totals import totals
 
@@ -43,11 +40,12 @@ SIDE_TRIES = 5
 ALIKE = 0.15
 """An alternative whose energy is further from the meal's than this part is offered only after all others."""
 
-_LEAST_MEAL_KCAL = 40.0
 
+class Swapper(RelaidDay):
+    """Works on the day ``index`` of a standing week; ``filling`` are the meals out of the day that get dishes again.
 
-class Swapper(DayPlanner):
-    """Works on the day ``index`` of a standing week; ``filling`` are the meals out of the day that get dishes again."""
+    ``allowed`` are the bars that the day may miss: those that it missed as it stood.
+    """
 
     def __init__(
         self,
@@ -60,34 +58,10 @@ class Swapper(DayPlanner):
         filling: Collection[int] = (),
         share_out: bool = False,
     ) -> None:
-        self.index = index
-        self.standing_day = standing.days[index]
-        self.table = table
-        day = self.standing_day.day
-        out = {m for m, meal in enumerate(day.meals) if out_of_the_day(meal) and m not in filling}
-        away = sum(aims.shares.get(day.meals[m].slot, 0.0) for m in out)
-        bars = Bars.of(scaled(aims.targets, max(1.0 - away, 0.1)))
-        energy = float(bars.scale[ENERGY])
-        shares = [(meal.slot, self._share(standing, m, energy, aims)) for m, meal in enumerate(day.meals)]
-        if share_out:
-            whole = sum(share for _, share in shares)
-            shares = [(slot, share / whole) for slot, share in shares]
         super().__init__(
-            standing.kitchen, shares, bars, state, Companions(standing.kitchen, aims.forbids_together)
+            standing, index, aims, table=table, state=state, filling=filling, share_out=share_out
         )
-        self.laid: Laid = [list(meal) for meal in self.standing_day.meals]
         self.allowed = frozenset() if filling else self.as_it_stands().misses
-
-    def _share(self, standing: Standing, meal: int, energy: float, aims: Aims) -> float:
-        """The part of the day's energy that a meal has; of a meal without dishes, the part that it should have."""
-        served = standing.days[self.index].meals[meal]
-        kcal = sum(
-            float(standing.kitchen.candidates[s.planned.pick.index].plate.figures(s.planned.steps)[ENERGY])
-            for s in served
-        )
-        if kcal < _LEAST_MEAL_KCAL:
-            kcal = aims.shares.get(self.standing_day.day.meals[meal].slot, 0.1) * aims.targets.energy_kcal
-        return kcal / energy
 
     def as_it_stands(self) -> Refit:
         """The day as it is, judged."""
@@ -142,7 +116,7 @@ class Swapper(DayPlanner):
                 return refit
             if fallback is None or refit.rating < fallback.rating:
                 fallback = refit
-        emptied = self.standing_day.day.meals[meal].withheld not in (None, AWAY)
+        emptied = self.standing_day.day.meals[meal].withheld not in NOT_FORBIDDEN
         return fallback if emptied else None
 
     def other_side(self, meal: int, position: int) -> Refit | None:
@@ -165,29 +139,6 @@ class Swapper(DayPlanner):
         if others:
             tried.append(self.fit(laid))
         return next((refit for refit in tried if self.holds(refit)), None)
-
-    def whole(self, *, keep: bool = False) -> Refit:
-        """Other dishes for the whole day, meals out of it apart; with ``keep`` those that stand are kept where they fit."""
-        eaten = [m for m, meal in enumerate(self.laid) if meal]
-        planner = DayPlanner(
-            self._kitchen,
-            [(self.slots[m], self._meal_kcal[m] / float(self._bars.scale[ENERGY])) for m in eaten],
-            self._bars,
-            self._state,
-            self._companions,
-        )
-        locked = {
-            self.slots[m]: [Proposed(pick_of(item).index) for item in self.laid[m]] for m in eaten if keep
-        }
-        planned = planner.plan(self.index, locked)
-        meals = list(self.standing_day.day.meals)
-        for m, picks in zip(eaten, planned.meals, strict=True):
-            dishes = tuple(served_dish(pick, self._kitchen, self.table) for pick in picks)
-            meals[m] = named(meals[m].slot, dishes)
-        return self._judged(replace(self.standing_day.day, meals=tuple(meals)), planned)
-
-    def _judged(self, day: Day, planned: PlannedDay) -> Refit:
-        return Refit(day, frozenset(planned.misses), planned.cost, gentle=False)
 
     def _tries(
         self, meal: int, suits: Callable[[Candidate], bool], order: Callable[[Candidate], float]
@@ -228,7 +179,8 @@ class Swapper(DayPlanner):
         for meal, items in enumerate(laid):
             new = sum(self._kitchen.kcal[item.index] for item in items if isinstance(item, Pick))
             scale = scale_for(self._meal_kcal[meal], new)
-            servings += [self._serving(item, meal, scale, loose=loose) for item in items]
+            bends = loose and meal not in self._locked
+            servings += [self._serving(item, meal, scale, loose=bends) for item in items]
         extras = self._extras_for(laid)
         servings += [
             Serving(replace(self._candidate(p).plate, optional=True), meal, 0.0) for meal, p in extras

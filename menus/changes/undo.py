@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from menus import cart, people, tastes
+from menus.changes.orders import Kind, Order
 from nutrition.menu import Day, Slot, Week
 from nutrition.person import Restriction
 from storage import changes, menus, restrictions
@@ -26,6 +27,36 @@ class Undone:
 async def change_of(conn: Connection, person_id: int, change_id: int) -> Change | None:
     """One change of this person."""
     return await changes.get(conn, person_id, change_id)
+
+
+async def say_yes(
+    tx: Connection, person_id: int, order_id: int, now: datetime, *, message_id: int | None
+) -> bool:
+    """Go on with an order that waits for its person's yes, told in ``message_id``; False when there is none."""
+    body = await changes.take_held(tx, person_id, order_id)
+    if body is not None:
+        await changes.ask(tx, person_id, {**body, "message_id": message_id}, now)
+    return body is not None
+
+
+async def lock(
+    tx: Connection, person_id: int, day: date, slot: Slot, now: datetime, *, wanted: bool
+) -> int | None:
+    """Let a meal stay as it is while the rest of its week is changed, or no longer; returns the change's id, or None when
+    it is so already, or is not on the menu."""
+    saved = await menus.current_week(tx, person_id, day)
+    before = next((each for each in saved.week.days if each.date == day), None) if saved else None
+    if saved is None or before is None:
+        return None
+    meals = tuple(
+        replace(meal, locked=wanted) if meal.slot is slot and meal.dishes else meal for meal in before.meals
+    )
+    after = replace(before, meals=meals)
+    if after == before:
+        return None
+    await menus.replace_day(tx, person_id, saved.id, after)
+    what = {"order": Order(kind=Kind.LOCK if wanted else Kind.UNLOCK, date=day, slot=slot).to_json()}
+    return await changes.record(tx, person_id, saved.id, what, days=((before,), (after,)), now=now)
 
 
 async def undo(tx: Connection, person_id: int, change_id: int | None, now: datetime) -> Undone:
@@ -95,7 +126,7 @@ async def keep(tx: Connection, person_id: int, week: Week, day: date, slot: Slot
     for each in week.days:
         for meal in each.meals:
             if each.date == day and meal.slot is slot and meal.withheld is None and meal.dishes:
-                await changes.keep(tx, person_id, day, meal)
+                await changes.keep(tx, person_id, day, replace(meal, locked=False))
                 return True
     return False
 

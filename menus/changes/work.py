@@ -7,14 +7,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from menus.candidates import Candidate
-from menus.changes import days, without
+from menus.changes import days, slots, without
 from menus.changes.foods import Named
 from menus.changes.instead import put_instead
 from menus.changes.laying import Outcome, Refit
 from menus.changes.orders import Kind, Order, key_of
-from menus.changes.situation import CannotChange, Situation, coming, main_of, price_of, swapper_for
+from menus.changes.situation import (
+    LOCKED,
+    CannotChange,
+    Situation,
+    asked_of_a_locked_meal,
+    coming,
+    is_locked,
+    main_of,
+    price_of,
+    swapper_for,
+)
+from menus.changes.standing import out_of_the_day
 from menus.outcome import plainly_named
-from menus.recheck import AWAY, Verdicts, forbidden_by
+from menus.recheck import NOT_FORBIDDEN, Verdicts, forbidden_by
 from nutrition.menu import MAIN_SLOTS, Day, Role
 
 DEAREST = 3
@@ -26,13 +37,14 @@ SEEDS = 3
 
 def perform(order: Order, now: Situation) -> Outcome:
     """The week after an order. Raises ``CannotChange`` when nothing would change."""
+    asked_of_a_locked_meal(order, now)
     done = _WORK[order.kind](order, now)
     changed = tuple(
         _safe(after, now) if after != before else before
         for before, after in zip(now.week.days, done.week.days, strict=True)
     )
     if changed == now.week.days:
-        raise CannotChange("no_options" if done.failed else "same")
+        raise CannotChange("no_options" if done.failed else LOCKED if done.locked else "same")
     return replace(done, week=replace(done.week, days=changed))
 
 
@@ -59,7 +71,8 @@ def _swap(order: Order, now: Situation) -> Outcome:
             return key_of(candidate.dish) == order.key
         return not wanted or any(_made_of(named, candidate) for named in wanted)
 
-    refit = swapper_for(now, index, place).best(place, suits=suits)
+    there = replace(now, banned={}) if wanted else now
+    refit = swapper_for(there, index, place).best(place, suits=suits)
     if refit is None:
         raise CannotChange("no_options")
     return Outcome(now.put(refit.day).week)
@@ -76,24 +89,32 @@ def _made_of(named: Named, candidate: Candidate) -> bool:
 
 def _swap_day(order: Order, now: Situation) -> Outcome:
     index = now.index(order.date)
-    mains = {
-        dish.dish_id
-        for meal in now.week.days[index].meals
-        for dish in meal.dishes
-        if dish.role is Role.PRINCIPAL
-    }
+    day = now.week.days[index]
+    eaten = [meal for meal in day.meals if not out_of_the_day(meal)]
+    locked = [meal for meal in eaten if meal.locked and not order.force]
+    if locked and len(locked) == len(eaten):
+        raise CannotChange(LOCKED)
+    if order.force:
+        now = now.put(replace(day, meals=tuple(replace(meal, locked=False) for meal in day.meals)))
+    mains = {d.dish_id for meal in eaten for d in meal.dishes if d.role is Role.PRINCIPAL}
     others = tuple(dish for dish in now.dishes if dish.id not in mains)
+    missed: frozenset[str] = frozenset()
     for seed in range(SEEDS):
         swapper = swapper_for(replace(now, dishes=others, seed=now.seed + seed), index)
         refit = swapper.whole()
         if swapper.holds(refit):
-            return Outcome(now.put(refit.day).week)
-    raise CannotChange("misses")
+            return Outcome(now.put(refit.day).week, locked=len(locked))
+        missed = refit.misses - swapper.allowed
+    raise CannotChange("misses", missed)
 
 
 def _cheaper(_order: Order, now: Situation) -> Outcome:
     """Cheaper main dishes in the dearest meals to come."""
-    meals = [(i, m) for i, m in coming(now) if now.week.days[i].meals[m].slot in MAIN_SLOTS]
+    meals = [
+        (i, m)
+        for i, m in coming(now)
+        if (meal := now.week.days[i].meals[m]).slot in MAIN_SLOTS and not is_locked(meal)
+    ]
     dearest = sorted(meals, key=lambda at: (-price_of(now.week.days[at[0]].meals[at[1]], now), at))
     changed = 0
     for index, place in dearest:
@@ -120,7 +141,7 @@ def _refill(order: Order, now: Situation) -> Outcome:
         for index, day in enumerate(now.week.days)
         for place, meal in enumerate(day.meals)
         if day.date >= now.today
-        and meal.withheld not in (None, AWAY)
+        and meal.withheld not in NOT_FORBIDDEN
         and (order.date is None or (day.date == order.date and meal.slot is order.slot))
     ]
     if not places:
@@ -144,9 +165,13 @@ _WORK: dict[Kind, Callable[[Order, Situation], Outcome]] = {
     Kind.WITHOUT: without.foods,
     Kind.NO_MEAT: without.meat,
     Kind.AWAY: days.away,
+    Kind.SKIP: days.skip,
+    Kind.LOCK: days.lock,
+    Kind.UNLOCK: days.lock,
     Kind.COPY_DAY: days.copy_day,
     Kind.COPY_MEAL: days.copy_meal,
     Kind.CHEAPER: _cheaper,
-    Kind.SLOT_OFF: days.slot_off,
+    Kind.SLOT_OFF: slots.slot_off,
+    Kind.SLOT_ON: slots.slot_on,
     Kind.REFILL: _refill,
 }

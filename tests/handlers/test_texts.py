@@ -33,7 +33,7 @@ LABELS = {
     name: value for name, value in vars(button_labels).items() if name.isupper() and isinstance(value, str)
 }
 
-ALLOWED_SYMBOLS = set("−×ªº✅🔄⏭📖↩🛒⚠️👍👎←→•…·–\u00a0")
+ALLOWED_SYMBOLS = set("−×ªº✅🔄⏭📖↩🛒🔒🔓⚠️👍👎←→•…·–\u00a0")
 BANNED_WORDS = (
     r"prescri\w+",
     r"consulta\w*",
@@ -85,7 +85,7 @@ def test_only_the_listed_symbols_are_used() -> None:
 
 
 def test_an_emoji_stands_beside_a_word_and_never_beside_another() -> None:
-    assert breaking(lambda text: re.search(r"[✅🔄⏭📖↩🛒👍👎]\s*[✅🔄⏭📖↩🛒👍👎]", text)) == []
+    assert breaking(lambda text: re.search(r"[✅🔄⏭📖↩🛒🔒🔓👍👎]\s*[✅🔄⏭📖↩🛒🔒🔓👍👎]", text)) == []
     assert breaking(lambda text: not re.search(r"\w", text)) == []
 
 

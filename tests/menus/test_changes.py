@@ -184,7 +184,7 @@ def test_a_meal_that_is_left_out_gives_its_energy_to_the_others() -> None:
         has = any(m.slot is Slot.LANCHE_DA_TARDE for m in each.meals)
         assert has == (each.date < now.today)
         assert misses(each, now) == set()
-    assert refused(Order(kind=Kind.SLOT_OFF, slot=Slot.ALMOCO), now) == "no_meal"
+    assert refused(Order(kind=Kind.SLOT_OFF, slot=Slot.ALMOCO), now) == "main_meal"
 
 
 def test_meals_that_a_new_restriction_took_out_get_dishes_again() -> None:
