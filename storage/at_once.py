@@ -4,6 +4,7 @@ Each statement of a coroutine on the event loop waits twice for others, for the 
 on an idle bot and several on a busy one; a transaction holds the writer for as long.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -21,20 +22,10 @@ async def at_once(connection: Connection, work: Work[T]) -> T:
     return await connection.run(lambda raw: _driven(work(_Inside(connection, raw))))
 
 
-async def transaction_at_once(connection: Connection, work: Work[T]) -> T:
-    """``at_once`` in a transaction of its own: kept when ``work`` returns, undone when it raises."""
-
-    def transaction(raw: Any) -> T:
-        raw.execute("BEGIN IMMEDIATE")
-        try:
-            result = _driven(work(_Inside(connection, raw)))
-            raw.execute("COMMIT")
-        except BaseException:
-            raw.rollback()
-            raise
-        return result
-
-    return await connection.run(transaction)
+def transaction_at_once(connection: Connection, work: Work[T]) -> "asyncio.Future[T]":
+    """``at_once`` in a transaction of its own: kept when ``work`` returns, undone when it raises. It is on its way when
+    this returns; ``connection.outcome`` waits for it."""
+    return connection.transaction(lambda raw: _driven(work(_Inside(connection, raw))))
 
 
 class _Inside(Connection):

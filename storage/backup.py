@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 
 from storage.checkup import check
-from storage.driver import Connection, connect, connect_untouched, copy_to
+from storage.driver import Connection, connect, connect_untouched
 from storage.errors import DatabaseUnavailable
+from storage.whole_file import copy_to
 
 
 async def backup(source: Path, target: Path) -> Path:

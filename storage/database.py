@@ -11,7 +11,7 @@ Transactions of one process wait for each other, so keep them short: database wo
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,14 +110,16 @@ class Database:
             try:
                 self._writer.soon(lambda raw: raw.execute("BEGIN IMMEDIATE"))
                 yield self._writer
-                await _finish(self._writer.execute("COMMIT"))
-                self._note_commit()
+                kept = self._writer.commit()
             except BaseException:
-                # Also after a cancelled first statement or a failed COMMIT: the thread runs calls in order.
-                await _finish(self._writer.rollback())
+                # Also after a cancelled first statement: the thread runs calls in order.
+                await _finish(asyncio.ensure_future(self._writer.rollback()))
                 raise
             finally:
                 self._owner = None
+        # The next transaction may begin: what it asks comes after this COMMIT in the writer's thread.
+        await self._writer.outcome(_finish(kept))
+        self._note_commit()
 
     async def at_once(self, work: Work[T], *, urgent: bool = False) -> T:
         """A transaction whose statements run one after another in the writer's thread: ``transaction`` for work that
@@ -128,9 +130,10 @@ class Database:
         async with self._lock.holding(urgent=urgent):
             if self._closed:
                 raise DatabaseUnavailable("the database is closed")
-            result = await _finish(transaction_at_once(self._writer, work))
-            self._note_commit()
-            return result
+            done = transaction_at_once(self._writer, work)
+        result = await self._writer.outcome(_finish(done))
+        self._note_commit()
+        return result
 
     def _note_commit(self) -> None:
         """Move the write-ahead log into the database now and then, beside the writer: it takes some 100 ms of waiting for
@@ -157,7 +160,7 @@ class Database:
                 yield self._writer
                 await self._writer.settle()
             except BaseException:
-                await _finish(self._writer.rollback(name))
+                await _finish(asyncio.ensure_future(self._writer.rollback(name)))
                 raise
             await self._writer.execute(f"RELEASE {name}")
         finally:
@@ -175,11 +178,12 @@ class Database:
             self._idle.put_nowait(connection)
 
 
-async def _finish(work: Coroutine[Any, Any, T]) -> T:
+async def _finish(work: "asyncio.Future[T]") -> T:
     """Await ``work`` to its end even when the caller is cancelled meanwhile; the cancellation is raised after it."""
-    task = asyncio.ensure_future(work)
     try:
-        return await asyncio.shield(task)
+        return await asyncio.shield(work)
     except asyncio.CancelledError:
-        await asyncio.wait([task])
+        await asyncio.wait([work])
+        if not work.cancelled():
+            work.exception()  # seen: the cancellation is what is raised
         raise

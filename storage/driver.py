@@ -9,7 +9,7 @@ import asyncio
 import importlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import aiosqlite
 import sqlite_vec
 
-from storage.errors import DatabaseBusy, DatabaseCorrupt, DatabaseUnavailable, IndexCorrupt, StorageError
+from storage.errors import DatabaseCorrupt, DatabaseUnavailable, IndexCorrupt, StorageError
 from storage.result_codes import translated
 
 T = TypeVar("T")
@@ -65,15 +65,18 @@ def _as_dict(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 class _Thread(aiosqlite.Connection):
-    """aiosqlite's connection, with one public way to run a function of ours in its thread (one hop, not one a call)."""
+    """aiosqlite's connection, with one public way to run functions of ours in its thread (one hop, not one a call)."""
 
     def __init__(self, connector: Callable[[], Any]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         # A crash that skips close() must end the process; SQLite recovers what was committed.
         self._thread.daemon = True
 
-    async def call(self, function: Callable[[Any], T]) -> T:
-        return await self._execute(lambda: function(self._conn))  # type: ignore[no-any-return,no-untyped-call]
+    def submit(self, function: Callable[[Any], T]) -> "asyncio.Future[T]":
+        """What is given first is run first, whether somebody still waits for it or not."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((future, lambda: function(self._conn)))
+        return future
 
 
 class Connection:
@@ -85,7 +88,7 @@ class Connection:
     def __init__(self, thread: _Thread, path: Path) -> None:
         self._thread = thread
         self._closed = False
-        self._soon: deque[Callable[[Any], object]] = deque()  # the loop appends, the thread takes out
+        self._soon: deque[Callable[[Any], object]] = deque()
         self.path = path
         self.on_corrupt: Callable[[StorageError], object] = lambda _error: None
         """Called when a statement finds damage, whoever catches the error then."""
@@ -117,7 +120,17 @@ class Connection:
 
         Cancelling the caller does not stop the function; what it did is rolled back with its transaction.
         """
-        return await self._hop(lambda raw: self._after_soon(function, raw))
+        before, self._soon = self._soon, deque()
+
+        def work(raw: Any) -> T:
+            try:
+                _run_all(before, raw)
+            except BaseException:
+                self._soon.extendleft(reversed(before))
+                raise
+            return function(raw)
+
+        return await self.outcome(self._submit(work))
 
     def soon(self, function: Callable[[Any], object]) -> None:
         """Run ``function(raw connection)`` before whatever is asked next, in the same hop; its errors are raised there.
@@ -139,35 +152,69 @@ class Connection:
         """Undo the open transaction, or what came after ``savepoint``, and what was to run soon. Harmless without any."""
 
         def undo(raw: Any) -> None:
-            self._soon.clear()
+            self._soon.clear()  # now: a cancelled hop may have come just before this one, and failed
             if savepoint is None:
                 raw.rollback()
             else:
                 raw.execute(f"ROLLBACK TO {savepoint}")
                 raw.execute(f"RELEASE {savepoint}")
 
-        await self._hop(undo)
+        await self.outcome(self._submit(undo))
 
-    def _after_soon(self, function: Callable[[Any], T], raw: Any) -> T:
-        while self._soon:
-            self._soon[0](raw)
-            self._soon.popleft()
-        return function(raw)
+    def commit(self) -> "asyncio.Future[None]":
+        """Keep the open transaction, or undo it, if that fails; on its way when this returns: what is asked next follows."""
+        before, self._soon = self._soon, deque()
 
-    async def _hop(self, function: Callable[[Any], T]) -> T:
-        if self._closed:
-            raise DatabaseUnavailable("the database is closed")
+        def keep(raw: Any) -> None:
+            try:
+                _run_all(before, raw)
+                raw.execute("COMMIT")
+            except BaseException:
+                raw.rollback()
+                raise
+
+        return self._submit(keep)
+
+    def transaction(self, work: Callable[[Any], T]) -> "asyncio.Future[T]":
+        """A transaction of its own around ``work(raw connection)``; on its way when this returns."""
+
+        def whole(raw: Any) -> T:
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(raw)
+                raw.execute("COMMIT")
+            except BaseException:
+                raw.rollback()
+                raise
+            return result
+
+        return self._submit(whole)
+
+    async def outcome(self, awaitable: Awaitable[T]) -> T:
+        """Wait for what is on its way."""
         try:
-            return await self._thread.call(lambda raw: translating(function, raw))
+            return await awaitable
         except (DatabaseCorrupt, IndexCorrupt) as exc:
             self.on_corrupt(exc)
             raise
+
+    def _submit(self, function: Callable[[Any], T]) -> "asyncio.Future[T]":
+        if self._closed:
+            raise DatabaseUnavailable("the database is closed")
+        return self._thread.submit(lambda raw: translating(function, raw))
 
     async def close(self) -> None:
         """Close the connection and end its thread; closing twice is harmless."""
         if not self._closed:
             self._closed = True
             await self._thread.close()
+
+
+def _run_all(functions: deque[Callable[[Any], object]], raw: Any) -> None:
+    """One that fails is still the first of those left."""
+    while functions:
+        functions[0](raw)
+        functions.popleft()
 
 
 def translating(function: Callable[[Any], T], raw: Any) -> T:
@@ -218,29 +265,6 @@ async def connect_untouched(path: Path) -> Connection:
     return Connection(thread, path)
 
 
-async def nobody_else_has(path: Path) -> bool:
-    """Whether no program has the database open; its WAL is then moved into it. Raises ``DatabaseCorrupt``."""
-    module = driver()
-
-    def look() -> bool:
-        raw = module.connect(path, isolation_level=None, timeout=0)
-        try:
-            # In WAL mode an exclusive lock is refused while anybody, idle or not, has the file open.
-            raw.execute("PRAGMA locking_mode = EXCLUSIVE")
-            raw.execute("BEGIN EXCLUSIVE")
-            raw.execute("ROLLBACK")
-        except module.Error as exc:
-            error = translated(exc)
-            if isinstance(error, DatabaseBusy):
-                return False
-            raise error from exc
-        finally:
-            raw.close()
-        return True
-
-    return await asyncio.to_thread(look)
-
-
 def _make_private(path: Path) -> None:
     """SQLite gives -wal and -shm the mode of the main file, so all three stay private to the owner.
 
@@ -272,20 +296,3 @@ def _open(module: ModuleType, path: Path, *, read_only: bool) -> Any:
         raw.close()
         raise
     return raw
-
-
-async def copy_to(source: Connection, target: Path) -> None:
-    """Copy the whole database of ``source`` into the file ``target`` as one consistent snapshot, while it is in use.
-
-    Pages are copied as they are (SQLite's backup API): VACUUM INTO may renumber rows that vector tables refer to.
-    """
-    module = driver()
-
-    def copy(raw: Any) -> None:
-        destination = module.connect(target)
-        try:
-            raw.backup(destination)
-        finally:
-            destination.close()
-
-    await source.run(copy)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from storage import migrate
 from storage.backup import copy_database, discard, make_private
-from storage.driver import connect_untouched, nobody_else_has
+from storage.driver import connect_untouched
 from storage.errors import DatabaseBusy, DatabaseCorrupt, DatabaseNewer, DatabaseUnavailable
+from storage.whole_file import nobody_else_has
 
 COMPANIONS = ("-wal", "-shm")
 

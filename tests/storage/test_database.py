@@ -118,6 +118,24 @@ async def test_what_was_to_run_soon_and_fails_undoes_the_block(database: Databas
     assert await chats(database) == [2]
 
 
+async def test_one_that_cannot_be_kept_leaves_alone_the_one_that_follows_at_its_heels(
+    database: Database,
+) -> None:
+    async def broken() -> None:
+        async with database.transaction() as tx:
+            await people.create(tx, 1)
+            tx.soon(lambda raw: raw.execute("INSERT INTO people (chat_id) VALUES (1)"))
+
+    async def whole(chat_id: int) -> None:
+        async with database.transaction() as tx:
+            await people.create(tx, chat_id)
+
+    work = (broken(), whole(2), broken(), database.at_once(lambda tx: people.create(tx, 3)))
+    ended = await asyncio.gather(*work, return_exceptions=True)
+    assert [type(each) for each in ended if isinstance(each, Exception)] == [ConstraintViolated] * 2
+    assert await chats(database) == [2, 3]
+
+
 async def test_nothing_is_written_outside_a_transaction_that_could_not_begin(database: Database) -> None:
     async with database.transaction() as tx:
         await tx.execute("PRAGMA busy_timeout = 1")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage import people
 from storage.database import Database
-from storage.driver import nobody_else_has
+from storage.whole_file import nobody_else_has
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -21,7 +21,7 @@ raw.close()
 IS_FREE = """
 import asyncio, sys
 from pathlib import Path
-from storage.driver import nobody_else_has
+from storage.whole_file import nobody_else_has
 print(asyncio.run(nobody_else_has(Path(sys.argv[1]))))
 """
 
