@@ -89,7 +89,8 @@ async def ask(
     t, asked, around = view.t, Order.from_json(order), await shown(view)
     if around.referred:
         return guardrails.referral(view, around)
-    text = words.question(t, asked, code, around.today, missed=missed, where=where)
+    told = () if around.hidden else missed
+    text = words.question(t, asked, code, around.today, missed=told, where=where)
     yes = c.ALL_THE_SAME if code == LOCKED else c.WHERE_IT_CAN
     day = asked.date or around.today
     return Screen(text, ((Button(t.plain(yes), f"mesmo:{waits}"),), (day_button(t, b.KEEP_IT, day),)))

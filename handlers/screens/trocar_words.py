@@ -10,6 +10,7 @@ from handlers.catalogue import Catalogue, Plural, joined
 from handlers.screens.unmet import TARGETS
 from handlers.texts import changes as c
 from menus.changes.orders import Kind, Order
+from menus.changes.situation import PARTLY
 from nutrition.market import Market
 from nutrition.menu import Day, Meal, Role, Slot
 
@@ -143,8 +144,11 @@ def question(
     t: Catalogue, order: Order, code: str, today: Date, *, missed: Sequence[str], where: int
 ) -> Markup:
     """What is asked before something is done: a locked meal is to be changed, or only some of a day's meals can be."""
-    if code == "partly" and missed:
-        return t.count(c.ASK_PARTLY, where, foods=_without_what(t, order), what=_bars(t, missed))
+    if code == PARTLY:
+        foods, what = _without_what(t, order), _bars(t, missed)
+        if not what:
+            return t.count(c.ASK_PARTLY_BARE, where, foods=foods)
+        return t.count(c.ASK_PARTLY, where, foods=foods, what=what)
     if order.slot and order.date:
         return t(c.ASK_LOCKED_MEAL, meal=meal_of(t, order.slot, order.date, today))
     return t(c.ASK_LOCKED)
@@ -163,10 +167,13 @@ def _bars(t: Catalogue, missed: Sequence[str]) -> str:
 def refusal(t: Catalogue, order: Order, code: str, missed: Sequence[str] = ()) -> Markup:
     """Why nothing was changed; ``missed`` are targets that the best day would not meet."""
     foods = t.listing(order.foods)
-    if code == "misses" and missed and order.kind in (Kind.WITHOUT, Kind.NO_MEAT):
-        return t(c.MISSES_WITHOUT, foods=_without_what(t, order), what=_bars(t, missed))
+    what = _bars(t, missed)
+    if code == "misses" and what and order.kind in (Kind.WITHOUT, Kind.NO_MEAT):
+        return t(c.MISSES_WITHOUT, foods=_without_what(t, order), what=what)
+    if code == "misses" and what:
+        return t(c.MISSES_WHAT, what=what)
     if code == "misses" and missed:
-        return t(c.MISSES_WHAT, what=_bars(t, missed))
+        return t(c.NO_OPTIONS)
     if code == "main_meal" and order.slot:
         the_meal = t.plain(THE[order.slot])
         return t(c.MAIN_MEAL, meal=the_meal[:1].upper() + the_meal[1:])
@@ -180,6 +187,8 @@ def refusal(t: Catalogue, order: Order, code: str, missed: Sequence[str] = ()) -
         return t(c.NO_MEAL, meal=t.plain(THE[order.slot]))
     if code == "no_food":
         return t(c.NO_FOOD, foods=foods)
+    if code == "none_has_it" and foods and order.date:
+        return t(c.WITHOUT_ALREADY, foods=foods)
     if code == "none_has_it":
         return t(c.NONE_HAS_IT, foods=foods) if foods else t(c.NO_MEAT_ALREADY)
     return t(REFUSALS[code]) if code in REFUSALS else t(c.BROKE, code=code)

@@ -115,6 +115,10 @@ ASK_PARTLY = n_(
     "Sem {foods} o dia todo sairia da meta de {what}.\nPosso tirar de {n} refeição. Faço assim?",
     "Sem {foods} o dia todo sairia da meta de {what}.\nPosso tirar de {n} refeições. Faço assim?",
 )
+ASK_PARTLY_BARE = n_(
+    "Não achei como tirar {foods} do dia todo.\nPosso tirar de {n} refeição. Faço assim?",
+    "Não achei como tirar {foods} do dia todo.\nPosso tirar de {n} refeições. Faço assim?",
+)
 MEAT = _("carne")
 QUESTION_GONE = _("Essa pergunta já passou. Nada mudou.")
 
@@ -135,6 +139,7 @@ HAS_MEAL = _("Seu cardápio já tem {meal}.")
 NO_SLOT = _("Seu cardápio já está sem {meal}.")
 NO_FOOD = _("Não achei {foods} nos pratos que posso sugerir a você. Nada mudou.")
 NONE_HAS_IT = _("Daqui até o fim da semana não há refeição com {foods}. Nada mudou.")
+WITHOUT_ALREADY = _("Já está sem {foods}. Nada mudou.")
 NO_MEAT_ALREADY = _("Esse dia já está sem carne.")
 NO_OPTIONS = _("Não achei outra opção que caiba na meta do dia e no que você come. Nada mudou.")
 SAME = _("Já está assim. Nada mudou.")

@@ -1,6 +1,6 @@
 """Other dishes for a whole day that stands, around its locked meals and those that are out of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from menus.candidates import Part
@@ -8,12 +8,15 @@ from menus.changes.laying import Aims, Item, Laid, Refit, named, pick_of, scaled
 from menus.changes.standing import Served, Standing, out_of_the_day
 from menus.companions import Companions
 from menus.dayplan import DayPlanner
-from menus.planned import Proposed
+from menus.planned import PlannedPick, Proposed
 from menus.serving import served_dish
 from menus.variety import WeekState
 from nutrition.bars import ENERGY, Bars
 from nutrition.foods import FoodTable
-from nutrition.menu import PlannedDish
+from nutrition.menu import MAIN_SLOTS, PlannedDish
+
+NO_DISH = "no_dish"
+"""Among what a day misses: a meal for which there is no dish."""
 
 _LEAST_MEAL_KCAL = 40.0
 _LEAST_LEFT = 0.1
@@ -89,7 +92,15 @@ class RelaidDay(DayPlanner):
             dishes = tuple(served_dish(pick, self._kitchen, self.table) for pick in picks)
             meals[m] = named(meals[m].slot, dishes)
         day = replace(self.standing_day.day, meals=tuple(meals))
-        return Refit(day, frozenset(planned.misses), planned.cost, gentle=False)
+        misses = frozenset(planned.misses)
+        if not all(map(self._is_a_meal, free, planned.meals)):
+            misses |= {NO_DISH}
+        return Refit(day, misses, planned.cost, gentle=False)
+
+    def _is_a_meal(self, meal: int, picks: Sequence[PlannedPick]) -> bool:
+        """Whether a meal got dishes, lunch and dinner a main one."""
+        leading = any(p.pick.part is Part.MAIN for p in picks)
+        return leading or (bool(picks) and self.slots[meal] not in MAIN_SLOTS)
 
     def _kept(self, meal: int, keep: Callable[[PlannedDish], bool]) -> list[Item]:
         """The dishes of a meal that are kept: none without its main dish, which decides what goes with it."""
