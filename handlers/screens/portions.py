@@ -64,6 +64,8 @@ def plural(food: str) -> str:
     """The plural of a food's name: its first word, and the adjectives right after it that agree."""
     first, *rest = food.split(" ")
     words = [_plural_word(first)]
+    if len(rest) > 2 and rest[0] == "de" and rest[2][-1] == first[-1]:  # not "posta de salmão cru"
+        words, rest = [*words, *rest[:2]], rest[2:]
     for index, word in enumerate(rest):
         if not _AGREEING.search(word):
             return " ".join([*words, *rest[index:]])

@@ -86,7 +86,7 @@ async def paused(view: View, *, revision: int) -> Screen:
 @screen("lembrete_retomado")
 async def resumed(view: View) -> Screen:
     """The pause, or the silence, is over."""
-    t, first = view.t, words.first_day(await plan_of(view), view.now)
+    t, first = view.t, words.first_day(await plan_of(view), view.now, of_any=True)
     if first is None:
         return await status(view)
     text = t(r.RESUMED, on_date=words.on_date(t, first[0]), hour=words.hour(t, first[1]))

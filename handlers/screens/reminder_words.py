@@ -77,8 +77,8 @@ def meals(t: Catalogue, plan: Plan) -> str:
     )
 
 
-def first_day(plan: Plan, now: datetime) -> tuple[date, str] | None:
-    """The local date and hour of the next reminder, the day's menu if that is on; None when nothing is."""
-    kinds = [Kind.DAY] if Kind.DAY in plan.hours else list(plan.hours)
+def first_day(plan: Plan, now: datetime, *, of_any: bool = False) -> tuple[date, str] | None:
+    """The local date and hour of the next reminder, the day's menu if that is on, or ``of_any`` kind; None when nothing is."""
+    kinds = [Kind.DAY] if Kind.DAY in plan.hours and not of_any else list(plan.hours)
     dues = sorted((plan.next_due(kind, now), kind) for kind in kinds)
     return (local_date(dues[0][0], plan.zone), plan.hours[dues[0][1]]) if dues else None

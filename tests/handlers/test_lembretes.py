@@ -172,7 +172,7 @@ async def test_the_evening_before_meals_and_the_week_are_options(phone: Phone) -
     await phone.tap("Véspera")
     assert phone.last.text.startswith("Combinado: na véspera, às 20h, aviso o que descongelar")
     await phone.say("me avisa antes do almoço às 11h")
-    assert phone.last.text == "Combinado: aviso antes de comer, almoço às 11h."
+    assert phone.last.text == "Combinado. Aviso antes de comer: almoço às 11h."
     await phone.say("/lembretes")
     await phone.tap("Refeições")
     await phone.tap("Jantar · 18h30")
