@@ -1,10 +1,11 @@
-"""The Bot API client: python-telegram-bot's, with the raw updates that the inbox stores."""
+"""The Bot API client: python-telegram-bot's, with the raw updates that the inbox stores, and calls without its objects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from telegram.ext import ExtBot
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from handlers.transport.lean_request import LeanRequest
 
@@ -20,17 +21,31 @@ POLL_TIMEOUT = 30
 _NETWORK_SLACK = 10.0
 
 
+def _form(given: Mapping[str, Any]) -> RequestData:
+    """Plain values as the library's request classes take them; None is left out."""
+    return RequestData(
+        [RequestParameter(name, value, None) for name, value in given.items() if value is not None]
+    )
+
+
 class RawBot(ExtBot[None]):
-    """A ``telegram.Bot`` that can also hand out updates as they came, unparsed."""
+    """A ``telegram.Bot`` that can also call methods with plain values and give their results as they came.
+
+    Making the library's objects of a message and its buttons costs as much as the request itself.
+    """
+
+    async def call(self, method: str, parameters: Mapping[str, Any]) -> Any:
+        """The result of ``method``; None leaves a parameter out. Raises ``TelegramError``."""
+        return await self.request.post(f"{self.base_url}/{method}", _form(parameters))
 
     async def raw_updates(self, offset: int | None, seconds: int = POLL_TIMEOUT) -> list[Any]:
         """Wait up to ``seconds`` for updates from ``offset`` on, which acknowledges all before it.
 
         Raises ``TelegramError``. Goes over the connection pool that python-telegram-bot keeps for polling.
         """
-        result = await self._post(
-            "getUpdates",
-            {"timeout": seconds, "offset": offset, "allowed_updates": list(ALLOWED_UPDATES)},
+        result = await self._request[0].post(
+            f"{self.base_url}/getUpdates",
+            _form({"timeout": seconds, "offset": offset, "allowed_updates": ALLOWED_UPDATES}),
             read_timeout=seconds + _NETWORK_SLACK,
         )
         return list(result) if isinstance(result, Sequence) else []

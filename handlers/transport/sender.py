@@ -1,32 +1,31 @@
 """One send path: a rendered screen becomes calls of the Bot API."""
 
 import mimetypes
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
     KeyboardButton,
-    LinkPreviewOptions,
     Message,
     ReplyKeyboardMarkup,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
+from handlers.transport.bot import RawBot
 from handlers.transport.delivery import DeliveryError, Gone, Unparsable, translated
-from handlers.transport.screens import Attachment, Buttons, Screen
+from handlers.transport.screens import Attachment, Button, Buttons, Screen
 from handlers.transport.split import CAPTION_LIMIT, MESSAGE_LIMIT, TOAST_LIMIT, plain, split
 
 T = TypeVar("T")
 
 mimetypes.init()  # reads the system's table now, not at the first upload inside the event loop
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,18 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    button.label, callback_data=button.data or None, url=button.url, style=button.style
-                )
-                for button in row
-            ]
-            for row in buttons
-        ]
+        [[InlineKeyboardButton(**_plain(button)) for button in row] for row in buttons]
     )
+
+
+def plain_keyboard(buttons: Buttons) -> Mapping[str, Any] | None:
+    """The same without the library's objects."""
+    return {"inline_keyboard": [[_plain(button) for button in row] for row in buttons]} if buttons else None
+
+
+def _plain(button: Button) -> dict[str, Any]:
+    fields = {"text": button.label, "callback_data": button.data, "url": button.url, "style": button.style}
+    return {name: value for name, value in fields.items() if value}
 
 
 def location_keyboard(label: str) -> ReplyKeyboardMarkup:
@@ -83,7 +84,7 @@ def location_keyboard(label: str) -> ReplyKeyboardMarkup:
 class Sender:
     """Calls the Bot API; every failure is a ``DeliveryError``. Limits are the pump's business."""
 
-    def __init__(self, bot: ExtBot[None]) -> None:
+    def __init__(self, bot: RawBot) -> None:
         self._bot = bot
 
     async def send(self, chat_id: int, screen: Screen, *, skip_parts: int = 0) -> int:
@@ -117,7 +118,8 @@ class Sender:
     async def answer(self, callback_query_id: str, text: str | None = None) -> None:
         """Answer a tap, which ends its waiting sign; ``text`` is HTML of a toast, cut at 200 characters."""
         shown = None if text is None else plain(text)[:TOAST_LIMIT]
-        await _translating(self._bot.answer_callback_query(callback_query_id, text=shown))
+        answer = {"callback_query_id": callback_query_id, "text": shown}
+        await _translating(self._bot.call("answerCallbackQuery", answer))
 
     async def _send_part(self, chat_id: int, part: Part) -> int:
         try:
@@ -127,35 +129,50 @@ class Sender:
             return await self._send_one(chat_id, part, plain(part.text), html=False)
 
     async def _send_one(self, chat_id: int, part: Part, text: str, *, html: bool) -> int:
-        mode = ParseMode.HTML if html else None
+        if part.photo or part.document:
+            message = await _translating(self._attached(chat_id, part, text, html=html))
+            return message.message_id if message else 0
+        asked = location_keyboard(part.ask_location).to_dict() if part.ask_location else None
+        sent = await _translating(
+            self._bot.call(
+                "sendMessage",
+                {
+                    "chat_id": chat_id,
+                    "text": text,
+                    "parse_mode": _mode(html=html),
+                    "reply_markup": asked or plain_keyboard(part.buttons),
+                    "link_preview_options": _NO_PREVIEW,
+                },
+            )
+        )
+        return int(sent["message_id"]) if isinstance(sent, dict) else 0
+
+    def _attached(self, chat_id: int, part: Part, text: str, *, html: bool) -> Awaitable[Message]:
         markup = location_keyboard(part.ask_location) if part.ask_location else keyboard(part.buttons)
-        call: Awaitable[Message]
+        caption, mode = text or None, _mode(html=html)
         if part.photo:
-            call = self._bot.send_photo(
-                chat_id, _file(part.photo), caption=text or None, parse_mode=mode, reply_markup=markup
+            return self._bot.send_photo(
+                chat_id, _file(part.photo), caption=caption, parse_mode=mode, reply_markup=markup
             )
-        elif part.document:
-            call = self._bot.send_document(
-                chat_id, _file(part.document), caption=text or None, parse_mode=mode, reply_markup=markup
-            )
-        else:
-            call = self._bot.send_message(
-                chat_id, text, parse_mode=mode, reply_markup=markup, link_preview_options=_NO_PREVIEW
-            )
-        message = await _translating(call)
-        return message.message_id if message else 0
+        assert part.document is not None  # noqa: S101 -- asked by the caller
+        return self._bot.send_document(
+            chat_id, _file(part.document), caption=caption, parse_mode=mode, reply_markup=markup
+        )
 
     async def _edit_text(
         self, chat_id: int, message_id: int, text: str, buttons: Buttons, *, html: bool
     ) -> None:
         await _translating(
-            self._bot.edit_message_text(
-                text,
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML if html else None,
-                reply_markup=keyboard(buttons),
-                link_preview_options=_NO_PREVIEW,
+            self._bot.call(
+                "editMessageText",
+                {
+                    "chat_id": chat_id,
+                    "message_id": message_id,
+                    "text": text,
+                    "parse_mode": _mode(html=html),
+                    "reply_markup": plain_keyboard(buttons),
+                    "link_preview_options": _NO_PREVIEW,
+                },
             )
         )
 
@@ -169,6 +186,10 @@ async def _translating(call: Awaitable[T]) -> T | None:
         if error is None:
             return None
         raise error from exc
+
+
+def _mode(*, html: bool) -> str | None:
+    return ParseMode.HTML.value if html else None
 
 
 def _file(attachment: Attachment) -> InputFile:
