@@ -1,5 +1,7 @@
 """A Bot API that refuses what Telegram refuses, and keeps what it refused: for the fuzz nothing may be."""
 
+import asyncio
+from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,13 +26,15 @@ class Shown:
 
 
 class StrictTelegram(FakeTelegram):
-    """``shown`` and ``refused`` are emptied by whoever reads them; ``see`` is called with each button's data."""
+    """``shown`` and ``refused`` are emptied by whoever reads them; ``see`` is called with each button's data. Each
+    message to a chat ends the first thing that is ``awaited`` there."""
 
     def __init__(self, see: Callable[[str], None] = lambda _data: None) -> None:
         super().__init__()
         self.shown: list[Shown] = []
         self.refused: list[str] = []
         self.answered: list[str] = []
+        self.awaited: defaultdict[int, deque[asyncio.Future[None]]] = defaultdict(deque)
         self._see = see
 
     async def do_request(
@@ -82,6 +86,9 @@ class StrictTelegram(FakeTelegram):
             self._see(button["callback_data"])
         words = "\n".join([written, *(f"{each['text']} {each.get('callback_data', '')}" for each in labels)])
         self.shown.append(Shown(int(parameters["chat_id"]), words))
+        waiting = self.awaited[int(parameters["chat_id"])]
+        if waiting:
+            waiting.popleft().set_result(None)
         if field == "text" and not seen.strip():
             return "message text is empty"
         return "message is too long" if _units(seen) > LIMITS[field] else ""

@@ -38,6 +38,7 @@ from menus.reminder_plan import Kind
 from menus.service import MenuService
 from menus.spool import Spool
 from menus.weekly import Workshop
+from menus.worker import PlanningProcess
 from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
 from rag.answers import Answerer
 from rag.guide import Document
@@ -100,11 +101,18 @@ class Desk(ChangeDesk):
 class Town:
     """``telegram`` is where the bot's calls go; ``database`` where its rows are."""
 
-    def __init__(self, database: Database, telegram: StrictTelegram, folder: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        telegram: StrictTelegram,
+        folder: Path,
+        *,
+        planning: PlanningProcess | None = None,
+    ) -> None:
         self.database = database
         self.telegram = telegram
         self.clock = FuzzClock()
-        workshop = Workshop(TABLE, Shelf(), prepare=PREPARE)
+        workshop = Workshop(TABLE, Shelf(), prepare=PREPARE, elsewhere=planning)
         service = MenuService(database, workshop)
         self.desk = Desk()
         self.services = Services(
@@ -241,9 +249,12 @@ async def _plan_of(document: Document) -> Mapping[str, Any]:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, see: Callable[[str], None] = lambda _data: None) -> AsyncIterator[Town]:
-    """A town on a new database in ``folder``."""
-    town = Town(await fresh_database(folder / "cardapio.db"), StrictTelegram(see), folder)
+async def open_town(
+    folder: Path, see: Callable[[str], None] = lambda _data: None, *, planning: PlanningProcess | None = None
+) -> AsyncIterator[Town]:
+    """A town on a new database in ``folder``; ``planning`` makes its weeks elsewhere, as the program does."""
+    database = await fresh_database(folder / "cardapio.db")
+    town = Town(database, StrictTelegram(see), folder, planning=planning)
     await town.open()
     try:
         yield town
