@@ -9,24 +9,24 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from handlers import cardapio, perfil, trocar
-from handlers.scene import Scene
+from handlers import cardapio, compras, hoje, intents, pedidos, perfil, perguntar, trocar
+from handlers.scene import Scene, enter
 from handlers.screens import trocar_words as view
 from menus import people
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Way
-from menus.talk.parse import read
+from menus.talk.reading import Reading, Seen, Verdict, understand
 from menus.talk.when import Moment
 from menus.talk.wish import Act, Wish
+from nutrition.menu import Slot
 from nutrition.words import fold, tokens
 
-_RESTRICTS = re.compile(
-    r"\b(?:alergi\w+|alergic\w+|intoleran\w+|celiac\w+|lactose|gluten|passo mal|faz mal|religi\w+)\b"
-    r"|\b(?:sou|virei|somos|viramos) (?:\w+ )?(?:vegan\w*|vegetarian\w*)\b|\bnao (?:posso|como|bebo|consumo|tolero)\b"
-)
-_THAT_DAY = re.compile(r"\bnao (?:posso comer|como) carne\b")
+_REMINDS = re.compile(r"\b(?:lembr\w+|avis[aeo]s?|notific\w+|mensage\w+|resumo)\b")
+_DONE = frozenset({Verdict.WISHES, Verdict.SHOW})
+_ABOUT_MENU = _DONE | {Verdict.UNSURE}
 _WORD = re.compile(r"[\w-]+")
 _CHANGES = re.compile(r"\b(?:troc\w+|substitu\w+|repet\w+|repit\w+|enjo\w+|nao aguento mais)\b")
+_AGAIN = re.compile(r"\b(?:proxim\w+ semanas?|semana que vem|de novo|repet\w+|repit\w+|sempre)\b")
 _DIRECT: dict[Act, Kind] = {
     Act.OFFER: Kind.OFFER,
     Act.SWAP: Kind.SWAP,
@@ -39,40 +39,87 @@ _DIRECT: dict[Act, Kind] = {
     Act.COPY_MEAL: Kind.COPY_MEAL,
     Act.NO_MEAT: Kind.NO_MEAT,
     Act.SLOT_OFF: Kind.SLOT_OFF,
+    Act.SLOT_ON: Kind.SLOT_ON,
+    Act.SKIP: Kind.SKIP,
 }
 
 
 async def said(scene: Scene, text: str) -> bool:
-    """Do what ``text`` asks to have changed; True when it was a change that was understood."""
-    wish = await understood(scene, text)
-    if wish is None or await people.profile_of(scene.turn.tx, scene.person.id) is None:
+    """Do what ``text`` asks to have changed or shown; True when that was understood."""
+    found = await reading(scene, text)
+    if found.verdict not in _DONE or _REMINDS.search(" ".join(tokens(text))):
         return False
-    await _do(scene, wish)
+    if await people.profile_of(scene.turn.tx, scene.person.id) is None:
+        return False
+    if found.verdict is Verdict.SHOW:
+        await _shown(scene, found)
+    for wish in found.wishes:
+        await _do(await enter(scene.turn), wish, text)
+    if found.wishes and found.seen is Seen.LIST:
+        await compras.show(await enter(scene.turn))
     return True
 
 
-async def understood(scene: Scene, text: str) -> Wish | None:
-    """What ``text`` asks to have changed; None when it asks nothing of the kind, or says what the person may not eat."""
+async def nothing(scene: Scene, text: str) -> bool:
+    """Words that ask for no change, whatever they name, get a kind word; those that seem to ask for one, and nobody can
+    be sure which, are read by Gemini or get two buttons."""
+    verdict = (await reading(scene, text)).verdict
+    if (
+        verdict not in (Verdict.NOTHING, Verdict.UNSURE)
+        or await people.profile_of(scene.turn.tx, scene.person.id) is None
+    ):
+        return False
+    if verdict is Verdict.NOTHING:
+        await _answered(scene, text)
+    elif not await pedidos.asked_of_gemini(scene, text):
+        await not_understood(scene)
+    return True
+
+
+async def reading(scene: Scene, text: str) -> Reading:
+    """What ``text`` asks, its foods in the person's own words."""
     turn = scene.turn
-    if not is_change(scene, text):
-        return None
     saved = await turn.services.menus.current_week(turn.tx, scene.person.id, scene.today)
-    wish = read(text, moment(scene, tuple(day.date for day in saved.week.days) if saved else ()))
-    wish = replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) if wish else None
-    words = " ".join(tokens(text))
-    restricts = _RESTRICTS.search(_THAT_DAY.sub(" ", words) if wish and wish.act is Act.NO_MEAT else words)
-    return None if restricts and wish is not None and wish.act is not Act.AWAY else wish
+    days = saved.week.days if saved else ()
+    slots = frozenset(meal.slot for day in days for meal in day.meals)
+    found = understand(text, moment(scene, tuple(day.date for day in days), slots))
+    wishes = (replace(wish, foods=tuple(spoken(text, food) for food in wish.foods)) for wish in found.wishes)
+    return replace(found, wishes=tuple(wishes))
+
+
+async def _answered(scene: Scene, text: str) -> None:
+    """What asks for no change gets a kind word, or the guide's answer."""
+    if perguntar.is_question(text):
+        await perguntar.ask(scene, text)
+    elif intents.is_thanks(text):
+        await scene.turn.send("de_nada")
+    elif intents.wants_comfort(text):
+        await scene.turn.send("acontece")
+    else:
+        await scene.turn.send("emoji_bom")
+
+
+async def _shown(scene: Scene, found: Reading) -> None:
+    day = found.date or scene.today
+    if found.seen is Seen.LIST:
+        await compras.show(scene)
+    elif found.seen is Seen.RECIPE:
+        await hoje.which_recipe(scene, found.date, found.slot)
+    elif found.slot is not None:
+        await hoje.one_meal(scene, day, found.slot)
+    else:
+        await hoje.on(scene, day)
 
 
 def is_change(scene: Scene, text: str) -> bool:
-    """Whether ``text`` reads as a change of the menu."""
-    return read(text, moment(scene)) is not None
+    """Whether ``text`` reads as a change of the menu, or asks to see something of it."""
+    return understand(text, moment(scene)).verdict in _ABOUT_MENU
 
 
-def moment(scene: Scene, week: tuple[date, ...] = ()) -> Moment:
+def moment(scene: Scene, week: tuple[date, ...] = (), slots: frozenset[Slot] = frozenset()) -> Moment:
     """When something is said, where the person is."""
     clock = scene.turn.now.astimezone(ZoneInfo(scene.person.time_zone)).time()
-    return Moment(scene.today, clock, week)
+    return Moment(scene.today, clock, week, slots)
 
 
 def spoken(text: str, food: str) -> str:
@@ -96,10 +143,17 @@ async def not_understood(scene: Scene) -> None:
     await scene.turn.send(view.NOT_READ, date=scene.today.isoformat())
 
 
-async def _do(scene: Scene, wish: Wish) -> None:
+async def _do(scene: Scene, wish: Wish, text: str) -> None:
     place = {"date": wish.date, "slot": wish.slot}
     if wish.act in _DIRECT:
-        await trocar.ask(scene, _DIRECT[wish.act], foods=wish.foods, source=wish.source, **place)
+        await trocar.ask(
+            scene,
+            _DIRECT[wish.act],
+            foods=wish.foods,
+            source=wish.source,
+            source_slot=wish.source_slot,
+            **place,
+        )
     elif wish.act is Act.PANTRY:
         await trocar.ask(scene, Kind.OFFER, way=Way.PANTRY, foods=wish.foods, **place)
     elif wish.act is Act.FASTER:
@@ -110,6 +164,8 @@ async def _do(scene: Scene, wish: Wish) -> None:
         await trocar.ask(scene, Kind.CHEAPER)
     elif wish.act is Act.UNDO:
         await trocar.undo(scene)
+    elif wish.act is Act.KEEP and wish.date and not _kept_for_later(scene, wish.date, text):
+        await trocar.ask(scene, Kind.LOCK, **place)
     elif wish.act is Act.KEEP and wish.date is not None and wish.slot is not None:
         kept = await trocar.keep_meal(scene, wish.date, wish.slot)
         await scene.turn.send(view.KEPT, date=wish.date.isoformat(), slot=wish.slot.value, kept=kept)
@@ -117,6 +173,11 @@ async def _do(scene: Scene, wish: Wish) -> None:
         await _for_people(scene, wish.count)
     else:
         await perfil.typed_correction(scene, f"quero {wish.count} refeições")
+
+
+def _kept_for_later(scene: Scene, day: date, text: str) -> bool:
+    """Whether a meal is to come again, rather than to stay as it is this week."""
+    return day < scene.today or bool(_AGAIN.search(" ".join(tokens(text))))
 
 
 async def _for_people(scene: Scene, count: int) -> None:

@@ -42,6 +42,8 @@ async def _one(scene: Scene, text: str) -> None:
         await privacidade.ask_erase(scene)
     elif intents.asks_to_ignore(text):
         await scene.turn.send("alergia_fica")
+    elif await conversa.said(scene, text):
+        return
     elif intents.stops_messages(text):
         await lembretes.off(scene)
     elif intents.asks_restrictions(text):
@@ -59,7 +61,7 @@ async def _one(scene: Scene, text: str) -> None:
         or await gostos.asked(scene, text)
         or await lembretes_dia.told(scene, text)
         or await lembretes_ditos.said(scene, text)
-        or await conversa.said(scene, text)
+        or await conversa.nothing(scene, text)
         or await _stated(scene, text)
         or await pedidos.said(scene, text)
         or await _about_menu(scene, text)

@@ -32,13 +32,21 @@ async def not_understood(scene: Scene, text: str) -> None:
     if await people.profile_of(turn.tx, scene.person.id) is None:
         await turn.send("sem_perfil")
         return
-    if turn.services.gemini_enabled and scene.person.gemini_consent and intentions.worth_reading(text):
-        job, is_new = await intentions.request(turn.tx, scene.person, text, turn.now)
-        if is_new:
-            turn.after_commit(turn.services.menus.wake)
-            await turn.send("lendo", job=job.id)
-            return
+    if await asked_of_gemini(scene, text):
+        return
     if intents.only_emoji(text):
         await turn.send("emoji_bom" if intents.is_warm(text) else "so_emoji")
     else:
         await turn.send("e_muito" if len(text) > LONG else "nao_entendi")
+
+
+async def asked_of_gemini(scene: Scene, text: str) -> bool:
+    """Let Gemini read ``text`` outside the turn, for who agreed to it; False when it may not."""
+    turn = scene.turn
+    if not (turn.services.gemini_enabled and scene.person.gemini_consent and intentions.worth_reading(text)):
+        return False
+    job, is_new = await intentions.request(turn.tx, scene.person, text, turn.now)
+    if is_new:
+        turn.after_commit(turn.services.menus.wake)
+        await turn.send("lendo", job=job.id)
+    return is_new

@@ -42,11 +42,17 @@ LUNCH_UNTIL, DINNER_UNTIL = time(14, 0), time(21, 30)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something is said: the person's local date and time, and the days of their week (none without a menu)."""
+    """When something is said: the person's local date and time, the days of their week and its meals (none without a menu)."""
 
     today: date
     clock: time
     week: tuple[date, ...] = ()
+    slots: frozenset[Slot] = frozenset()
+
+    def served(self, slot: Slot) -> Slot:
+        """``slot``, or the dinner where somebody's last meal is called a supper."""
+        no_supper = slot is Slot.CEIA and self.slots and slot not in self.slots
+        return Slot.JANTAR if no_supper and Slot.JANTAR in self.slots else slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,26 @@ class DaySaid:
         number = WEEKDAYS.index(self.word)
         found = next((day for day in moment.week if day.weekday() == number), None)
         return found or moment.today - timedelta(days=(moment.today.weekday() - number) % 7)
+
+
+def coming(word: str, moment: Moment) -> list[date]:
+    """The dates of ``word``, from today on: one, or the two of a week-end; none for a date that is no day of the next weeks."""
+    if word == "fim de semana":
+        first = moment.today + timedelta(days=(5 - moment.today.weekday()) % 7)
+        return [moment.today] if moment.today.weekday() == 6 else [first, first + timedelta(days=1)]
+    if word.isdigit():
+        return [day for day in (moment.today + timedelta(days=n) for n in range(8)) if day.day == int(word)]
+    return [DaySaid(0, 0, word).coming(moment)]
+
+
+def of_the_week(word: str, moment: Moment) -> date | None:
+    """The date of ``word`` in the person's week, gone or to come."""
+    if word == "fim de semana":
+        return None
+    if word.isdigit():
+        near = (moment.today + timedelta(days=n) for n in range(-7, 8))
+        return next((day for day in near if day.day == int(word)), None)
+    return DaySaid(0, 0, word).of_the_week(moment)
 
 
 def plain(text: str) -> str:
@@ -117,7 +143,7 @@ def _found(text: str) -> Iterator[tuple[int, Slot]]:
 
 
 def _near(word: str, today: date) -> date | None:
-    steps = {"hoje": 0, "amanha": 1, "depois de amanha": 2, "ontem": -1}
+    steps = {"hoje": 0, "amanha": 1, "depois de amanha": 2, "ontem": -1, "anteontem": -2}
     return today + timedelta(days=steps[word]) if word in steps else None
 
 

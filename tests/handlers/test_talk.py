@@ -54,6 +54,9 @@ KINDS = {
     Kind.NO_MEAT: "no_meat",
     Kind.CHEAPER: "cheaper",
     Kind.SLOT_OFF: "slot_off",
+    Kind.SLOT_ON: "slot_on",
+    Kind.SKIP: "skip",
+    Kind.LOCK: "lock",
 }
 WAYS = {Way.FASTER: "faster", Way.CHEAPER: "cheaper", Way.PANTRY: "pantry"}
 

@@ -1,0 +1,289 @@
+"""What a sentence asks: one wish or more, only to see something, nothing at all, or what nobody can be sure of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from enum import StrEnum
+
+from menus.talk import copies, counts, frames, swaps, wants, without
+from menus.talk.lexer import Token, lex
+from menus.talk.pieces import ASKS
+from menus.talk.sentence import Sentence, sentence
+from menus.talk.when import Moment
+from menus.talk.wish import Act, Wish
+from nutrition.menu import Slot
+
+MOST_WORDS = 60
+_SETTINGS = frozenset(
+    [
+        "horario",
+        "horarios",
+        "hora",
+        "horas",
+        "lembrete",
+        "lembretes",
+        "aviso",
+        "avisos",
+        "peso",
+        "altura",
+        "idade",
+        "objetivo",
+        "meta",
+        "cidade",
+        "idioma",
+        "perfil",
+        "senha",
+        "fuso",
+        "nome",
+    ]
+)
+
+
+class Verdict(StrEnum):
+    """What was made of a sentence."""
+
+    WISHES = "wishes"
+    SHOW = "show"
+    NOTHING = "nothing"
+    """Surely no change is asked for, whatever foods and days are named."""
+
+    UNSURE = "unsure"
+    """Something seems to be asked for, and no frame fits alone."""
+
+    OTHER = "other"
+    """Not about changes: greetings, restrictions, reminders, questions."""
+
+
+class Seen(StrEnum):
+    """What is to be shown."""
+
+    DAY = "day"
+    LIST = "list"
+    RECIPE = "recipe"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``wishes`` to do, or what to show, on ``date`` and in ``slot`` if any are named."""
+
+    verdict: Verdict
+    wishes: tuple[Wish, ...] = ()
+    seen: Seen | None = None
+    date: Date | None = None
+    slot: Slot | None = None
+    foods: tuple[str, ...] = ()
+
+
+Frame = Callable[[Sentence], list[Wish]]
+
+_FRAMES: tuple[Frame, ...] = (
+    frames.kept, counts.meals_of, counts.people_of, frames.always, copies.copied, frames.away, wants.at_hand, wants.lacking, frames.skipped, without.no_meat, wants.tired,
+    wants.faster, wants.cheaper, swaps.anew, swaps.swapped,
+)  # fmt: skip
+"""In order: what is more surely meant comes first."""
+
+_OTHER = Reading(Verdict.OTHER)
+_NOTHING = Reading(Verdict.NOTHING)
+_UNSURE = Reading(Verdict.UNSURE)
+_OWN_PLACE = frozenset({Act.LESS, Act.MISSING, Act.MEALS, Act.SLOT_OFF, Act.SLOT_ON})
+
+
+def understand(text: str, moment: Moment) -> Reading:
+    """What ``text`` asks."""
+    tokens = lex(text)
+    if not tokens or len(tokens) > MOST_WORDS:
+        return _OTHER
+    several = _several(tokens, moment)
+    if len(several) > 1:
+        return Reading(Verdict.WISHES, tuple(several))
+    return _one(sentence(tokens, moment))
+
+
+def _one(s: Sentence) -> Reading:
+    if (first := _not_a_change(s)) is not None:
+        return first
+    for frame in _FRAMES:
+        if wishes := frame(s):
+            if not _is_covered(s):
+                return _UNSURE
+            seen = Seen.LIST if s.has("LIST") and s.has("SHOW") else None
+            return Reading(Verdict.WISHES, tuple(dict.fromkeys(wishes)), seen)
+    return _shown(s) or (_NOTHING if _only_tells(s) else _UNSURE if _seems(s) else _OTHER)
+
+
+def _not_a_change(s: Sentence) -> Reading | None:
+    """Undoing, and what is none of ours: restrictions, questions about food, what might be."""
+    if (
+        s.has("UNDO") or (s.has("UNDOWEAK") and len(s.live) < 6 and not s.has("FOOD", "SLOT", "DAY"))
+    ) and _undoes(s):
+        return Reading(Verdict.WISHES, (Wish(Act.UNDO),))
+    if s.has("RESTRICT") and not s.has("OUT", "NOTHOME") and not _only_a_taste(s):
+        return _OTHER
+    if (
+        s.has("FOREVER") and s.has("FOOD") and s.has("WITHOUT", "REMOVE", "NEMPENSAR", "NOMEAT")
+    ) and not s.has("TIRED"):
+        return _OTHER
+    if any(_of_something_else(s, token) for token in s.all_of("CHANGE", "PUT")):
+        return _OTHER
+    if s.has("DENIED") and s.has("FOOD"):
+        return _UNSURE
+    if s.said("HYPO") and not _suggests(s):
+        return _NOTHING
+    if s.said("REFRAIN") and not s.has("OUT", "NOTHOME", "SKIP"):
+        return _NOTHING
+    asks = any(t.text == "?" for t in s.tokens)
+    if s.has("WITHOUT", "NOMEAT") and s.has("FOOD") and s.said("INFO") and not asks:
+        return _OTHER
+    if (
+        s.said("INFO")
+        and not (s.has("SAME", "COPY") and any(t.text in ("posso comer",) for t in s.live))
+        and not s.said("RECIPE")
+    ):
+        return _NOTHING
+    asked_why = any(t.text == "porque" for t in s.tokens[:2]) and any(t.text == "?" for t in s.tokens)
+    return _NOTHING if asked_why else None
+
+
+def _only_a_taste(s: Sentence) -> bool:
+    """ "muda o lanche, que não gosto de banana": a reason to change that meal."""
+    mild = all(
+        t.text.startswith(("nao gosto de", "odeio", "detesto", "nao suporto")) for t in s.all_of("RESTRICT")
+    )
+    return mild and s.has("CHANGE", "GIVE") and bool(s.named_slots)
+
+
+def _of_something_else(s: Sentence, token: Token) -> bool:
+    """ "muda o horário do almoço"."""
+    near = [each.text for steps in (1, 2, 3) if (each := s.after(token, steps)) is not None]
+    return not _SETTINGS.isdisjoint(near)
+
+
+def _undoes(s: Sentence) -> bool:
+    weak = all(
+        token.text.startswith(("mudei de", "pens", "arrepend", "me arrepend", "errei", "desisti", "desisto"))
+        for token in s.all_of("UNDO")
+    )
+    busy = s.has("CHANGE", "PUT", "WANT", "GIVE", "FOOD", "HAVE", "SKIP", "OUT")
+    return not (weak and (busy or any(t.text in ("de", "do") for t in s.live))) and not (
+        s.has("FOOD") and s.has("PUT", "WANT")
+    )
+
+
+def _suggests(s: Sentence) -> bool:
+    """ "e se a gente botasse uma sopa no jantar?": a proposal, not a supposition."""
+    begins = [t.text for t in s.tokens[:3]]
+    return (
+        "e" in begins[:2]
+        and s.said("PUT", "CHANGE")
+        and any(t.text.endswith(("asse", "esse", "issemos", "assemos")) for t in s.tokens)
+    )
+
+
+def _is_covered(s: Sentence) -> bool:
+    """Whether little is said beside what was understood."""
+    strange = [
+        token
+        for piece in s.pieces
+        if not piece.dead and piece.has(*ASKS)
+        for token in piece.tokens
+        if not token.kinds
+    ]
+    return len(strange) <= max(1, len(s.live) // 5)
+
+
+def _shown(s: Sentence) -> Reading | None:
+    day = s.dates[0] if s.dates else None
+    slot = s.slots[0] if len(s.slots) == 1 else None
+    if s.has("RECIPE"):
+        return Reading(Verdict.SHOW, (), Seen.RECIPE, day, slot)
+    if s.has("LIST") and (s.has("SHOW") or len(s.live) <= 6):
+        return Reading(Verdict.SHOW, (), Seen.LIST)
+    if (
+        s.has("SHOW")
+        and (slot is not None or day is not None)
+        and not s.foods
+        and not s.has("PUT", "CHANGE", "OTHER")
+    ):
+        return Reading(Verdict.SHOW, (), Seen.DAY, day, slot)
+    return None
+
+
+def _only_tells(s: Sentence) -> bool:
+    """Whether all that is said of food, days or meals is of the past or of somebody else, or praise."""
+    dead = [piece for piece in s.pieces if piece.dead]
+    alive = [piece for piece in s.pieces if not piece.dead]
+    told = any(piece.has("FOOD", "DAY", "SLOT", "NOMEAT", "OUT") for piece in dead)
+    asks = any(piece.has("CHANGE", "PUT", "GIVE", "REMOVE", "REDO", "COPY") for piece in alive)
+    return (told and not asks) or (s.said("PRAISE") and not asks and not s.has("WANT", "SHOW"))
+
+
+def _seems(s: Sentence) -> bool:
+    if s.has("WANT") and s.has("FOOD") and s.has("DAY", "SLOT"):
+        return True
+    return s.has(
+        "CHANGE",
+        "PUT",
+        "GIVE",
+        "REMOVE",
+        "REDO",
+        "COPY",
+        "REFUSE",
+        "CANCEL",
+        "SKIP",
+        "KEEP",
+        "NOTCHANGE",
+        "TIRED",
+    ) and (s.has("SLOT", "DAY", "FOOD", "TIME") or s.has("CHANGE"))
+
+
+def _several(tokens: list[Token], moment: Moment) -> list[Wish]:
+    """The wishes on both sides of a break, when each side asks for itself and names its own place or food."""
+    for at, token in enumerate(tokens):
+        if (
+            token.text not in (",", ".", "e", "mas", ";", "!", "tambem", "e ai", "dai", "depois", "entao")
+            or at < 2
+        ):
+            continue
+        left, right = sentence(tokens[:at], moment), sentence(tokens[at + 1 :], moment)
+        first = _alone(left)
+        rest = (_several(tokens[at + 1 :], moment) or _alone(right)) if first else []
+        if not right.days and left.dates:
+            rest = [replace(each, date=left.dates[0]) if each.date == moment.today else each for each in rest]
+        if rest and _differ(first, rest):
+            return [*first, *rest]
+    return []
+
+
+def _alone(s: Sentence) -> list[Wish]:
+    """The wishes of a part that would be understood if nothing stood beside it."""
+    if not (
+        s.has("SLOT", "DAY", "FOOD", "TIME", "UNDO", "NUMBER") and s.has(*ASKS, "OUT", "NOTHOME", "FOOD")
+    ):
+        return []
+    found = _one(s)
+    in_slot = any(
+        wish.slot is not None and wish.act not in (Act.PANTRY, *_OWN_PLACE) for wish in found.wishes
+    )
+    return [] if in_slot and not s.slots else list(found.wishes)
+
+
+def _differ(first: list[Wish], rest: list[Wish]) -> bool:
+    for one in first:
+        for two in rest:
+            if one.act is Act.UNDO:
+                continue
+            if two.act is Act.SLOT_OFF and one.act in (Act.AWAY, Act.SKIP):
+                return False
+            if {one.act, two.act} == {Act.PANTRY, Act.SWAP} or (
+                {one.act, two.act} & {Act.UNDO, Act.MISSING}
+                and {one.act, two.act} & {Act.SWAP, Act.PANTRY, Act.OFFER}
+            ):
+                return False
+            if one.act in _OWN_PLACE or two.act in _OWN_PLACE:
+                if one.act is two.act and one.act is not Act.LESS:
+                    return False
+                continue
+            same_place = (one.slot is two.slot or None in (one.slot, two.slot)) and one.date == two.date
+            if same_place or Act.UNDO in (one.act, two.act):
+                return False
+    return True
