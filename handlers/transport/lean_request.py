@@ -5,6 +5,7 @@ environment go through ``HTTPXRequest``, whose errors, timeouts and limits are k
 """
 
 import asyncio
+import json
 import ssl
 from time import monotonic
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit
 from urllib.request import getproxies
 
 import httpx
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from tornado.iostream import IOStream
 from tornado.tcpclient import TCPClient
@@ -52,6 +53,17 @@ class LeanRequest(HTTPXRequest):
         self._idle: dict[tuple[str, str], list[tuple[float, IOStream]]] = {}
         self._certificates: ssl.SSLContext | None = None
         self._by_proxy = any(kind in getproxies() for kind in ("http", "https", "all"))
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """An answer of the Bot API. The library's own logs what it cannot read, with all that people wrote in it."""
+        try:
+            found = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError as exc:
+            raise TelegramError("Invalid server response") from exc
+        if not isinstance(found, dict) or not {"result", "description"} & found.keys():
+            raise TelegramError("Invalid server response") from ValueError("no answer of the Bot API")
+        return found
 
     async def shutdown(self) -> None:
         """Close all connections."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 import structlog
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from handlers.transport.delivery import Wait, translated
+from handlers.transport.delivery import Wait, not_of_telegram, translated
 from storage.clock import Clock
 from storage.errors import StorageError
 
@@ -31,8 +31,11 @@ class Patience:
         while True:
             try:
                 result = await step()
-            except InvalidToken:
-                raise
+            except InvalidToken as exc:
+                if not not_of_telegram(exc):
+                    raise
+                log.warning(f"{self._name}_failed", kind="not Telegram", failures=self._failures)
+                await self._wait("waits", self._backoff())
             except TimedOut:
                 # A long poll that nobody answered; the next one starts at once unless it happens again.
                 await self._wait("timed_out", self._backoff() if self._failures else 0.0)
