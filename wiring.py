@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AsyncExitStack, suppress
 
 import structlog
 from telegram.error import TelegramError
@@ -135,7 +136,7 @@ async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, w
         watch = _watch(house, alerts)
         work: dict[str, Callable[[], Awaitable[object]]] = {
             "planning": planning.warm_up,
-            "jobs": runner.run,
+            "jobs": lambda: _weeks(planning, runner),
             "questions": asker.run,
             "changes": changer.run,
             "documents": reading.run,
@@ -189,6 +190,13 @@ def _show(line: Line, house: House) -> None:
         line.health.ready = Readiness(house.database, house.clock, house.indexer.complete)
         line.health.metrics = Scrape(house.clock, house.database)
     meters.gemini.source = house.gemini.tally.counts if house.gemini is not None else dict
+
+
+async def _weeks(planning: PlanningProcess, runner: JobRunner) -> None:
+    """Make weeks once the process that plans them is there: one begun before only waited, and was blamed for a kill."""
+    with suppress(BrokenProcessPool):  # then each week tries for itself, and its person hears of it
+        await planning.warm_up()
+    await runner.run()
 
 
 async def _gemini(house: House, watch: Watch) -> None:
