@@ -22,6 +22,13 @@ async def at_once(connection: Connection, work: Work[T]) -> T:
     return await connection.run(lambda raw: _driven(work(_Inside(connection, raw))))
 
 
+def soon(connection: Connection, work: Work[T]) -> list[T]:
+    """``at_once`` in the hop of what is asked next of ``connection``: the list holds the result then."""
+    found: list[T] = []
+    connection.soon(lambda raw: found.append(_driven(work(_Inside(connection, raw)))))
+    return found
+
+
 def transaction_at_once(connection: Connection, work: Work[T]) -> "asyncio.Future[T]":
     """``at_once`` in a transaction of its own: kept when ``work`` returns, undone when it raises. It is on its way when
     this returns; ``connection.outcome`` waits for it."""

@@ -152,21 +152,10 @@ async def add_many(conn: Connection, messages: Iterable[Outgoing], now: datetime
 
 async def arrivals(conn: Connection, after_id: int) -> tuple[Arrival, ...]:
     """Pending rows newer than ``after_id``, oldest first; 0 gives all."""
-    return tuple(map(_arrival, await conn.fetch_all(_ARRIVALS, (after_id,))))
-
-
-def arrivals_soon(conn: Connection, after_id: int) -> list[Arrival]:
-    """``arrivals``, in the hop of what is asked next of ``conn``: the list is filled then."""
-    found: list[Arrival] = []
-    conn.soon(lambda raw: found.extend(map(_arrival, raw.execute(_ARRIVALS, (after_id,)).fetchall())))
-    return found
-
-
-_ARRIVALS = "SELECT id, chat_id, priority FROM outbox WHERE id > ? AND state = 'pending' ORDER BY id"
-
-
-def _arrival(row: Row) -> Arrival:
-    return Arrival(row["id"], row["chat_id"], row["priority"])
+    rows = await conn.fetch_all(
+        "SELECT id, chat_id, priority FROM outbox WHERE id > ? AND state = 'pending' ORDER BY id", (after_id,)
+    )
+    return tuple(Arrival(row["id"], row["chat_id"], row["priority"]) for row in rows)
 
 
 async def head(conn: Connection, chat_id: int) -> Owed | None:

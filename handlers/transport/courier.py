@@ -11,10 +11,11 @@ from handlers.catalogue import Catalogue
 from handlers.errors import report, short_code
 from handlers.transport import delivery
 from handlers.transport.limiter import Limiter
+from handlers.transport.rows import Head, head_of, remember, slot_of
 from handlers.transport.screens import ERROR_SCREEN, NothingToSay, Screen, Screens, View
 from handlers.transport.sender import Sender
 from menus import meters, reminders
-from storage import conversations, jobs, outbox, people
+from storage import outbox, people
 from storage.at_once import at_once
 from storage.clock import Clock
 from storage.database import Connection, Database
@@ -89,15 +90,20 @@ class Courier:
         self._clock = clock
         self._stage = stage
         self._unrecorded: dict[int, tuple[Ready, int]] = {}
+        self._postponed: dict[int, float] = {}  # by the monotonic clock, which is never set back
 
-    async def deliver(self, chat_id: int) -> Verdict:
-        """Send the chat's next row and record it. Raises ``StorageError`` when that cannot be read or recorded."""
+    async def deliver(self, chat_id: int, head: Head | None = None) -> Verdict:
+        """Send the chat's next row (``head``, when it was read just now) and record it.
+
+        Raises ``StorageError`` when that cannot be read or recorded.
+        """
         if chat_id in self._unrecorded:
             # Sent before, but the disk did not take the note: only the note is tried again, not the message.
             return await self._record(*self._unrecorded[chat_id])
-        ready = await self._next(chat_id)
+        ready = await self._next(chat_id, head)
         if isinstance(ready, Verdict):
             return ready
+        self._postponed.pop(ready.owed.id, None)
         try:
             with meters.send_seconds.labels(ready.owed.mode.value).time():
                 message_id = await self._send(ready)
@@ -111,26 +117,32 @@ class Courier:
         self._unrecorded[chat_id] = (ready, message_id)
         return await self._record(ready, message_id)
 
-    async def _next(self, chat_id: int) -> Ready | Verdict:
+    async def _next(self, chat_id: int, head: Head | None) -> Ready | Verdict:
         """The chat's next row, rendered; a verdict when there is nothing to send now."""
         now = self._clock.now()
         async with self._database.reader() as conn:
-            owed, person = await at_once(conn, lambda inside: _head(inside, chat_id))
-            if owed is None:
+            head = head or await at_once(conn, lambda inside: head_of(inside, chat_id))
+            if head is None:
                 return NOTHING_LEFT
-            if owed.not_before > now:
-                return Verdict((owed.not_before - now).total_seconds())
+            owed = head.owed
+            if (wait := self._wait(owed)) > 0:
+                return Verdict(wait)
             if owed.expires_at is not None and owed.expires_at < now:
                 _count(owed, "expired")
                 return await self._settle(owed, "dropped", "expired")
             try:
-                return await self._render(conn, owed, person)
+                return await self._render(conn, owed, head.person)
             except StorageError:
                 raise
             except NothingToSay:
                 return await self._settle(owed, "dropped", "nothing to say")
             except Exception as exc:  # noqa: BLE001 -- the border of a screen: one that breaks must not stop the chat
                 return await self._broken(owed, exc)
+
+    def _wait(self, owed: Owed) -> float:
+        """Seconds that a row is still to wait."""
+        until, left = self._postponed.get(owed.id), owed.not_before - self._clock.now()
+        return left.total_seconds() if until is None else until - self._clock.monotonic()
 
     async def _render(self, conn: Connection, owed: Owed, person: Person | None) -> Ready:
         language = person.language if person else self._stage.default_language
@@ -143,17 +155,7 @@ class Courier:
             services=self._stage.services,
         )
         screen = await self._stage.screens.render(owed.screen, view, owed.args)
-        return Ready(owed, screen, person, owed.target_message_id or await self._slot(conn, owed, person))
-
-    async def _slot(self, conn: Connection, owed: Owed, person: Person | None) -> int | None:
-        """The message remembered under the row's slot."""
-        if owed.slot == "question" and person is not None:
-            conversation = await conversations.get(conn, person.id)
-            return conversation.question_message_id if conversation else None
-        if owed.slot is not None and owed.slot.startswith("job:"):
-            job = await jobs.get(conn, int(owed.slot.removeprefix("job:")))
-            return job.message_id if job else None
-        return None
+        return Ready(owed, screen, person, owed.target_message_id or await slot_of(conn, owed, person))
 
     async def _send(self, ready: Ready) -> int:
         """Send by the row's mode; returns the message's id, 0 when there is none to remember."""
@@ -179,7 +181,7 @@ class Courier:
         async def note(tx: Connection) -> Verdict:
             await outbox.settle(tx, ready.owed, "sent", "sent", now)
             if message_id:
-                await _remember(tx, ready, message_id)
+                await remember(tx, ready.screen.remember, ready.person, message_id)
             return await _what_is_left(tx, ready.owed.chat_id)
 
         verdict = await self._database.at_once(note)
@@ -219,6 +221,7 @@ class Courier:
 
     async def _postpone(self, owed: Owed, seconds: float, why: str, exc: delivery.DeliveryError) -> Verdict:
         until = self._clock.now() + timedelta(seconds=seconds)
+        self._postponed[owed.id] = self._clock.monotonic() + seconds
         async with self._database.transaction() as tx:
             await outbox.postpone(tx, owed, until, why, parts_done=max(owed.parts_done, exc.parts_done))
         return Verdict(seconds)
@@ -262,20 +265,6 @@ class Courier:
             return await _what_is_left(tx, owed.chat_id)
 
         return await self._database.at_once(settle)
-
-
-async def _head(conn: Connection, chat_id: int) -> tuple[Owed | None, Person | None]:
-    """The next row of a chat, and its person."""
-    owed = await outbox.head(conn, chat_id)
-    return owed, None if owed is None else await people.get_by_chat(conn, chat_id)
-
-
-async def _remember(tx: Connection, ready: Ready, message_id: int) -> None:
-    slot = ready.screen.remember
-    if slot == "question" and ready.person is not None:
-        await conversations.set_question(tx, ready.person.id, message_id)
-    elif slot is not None and slot.startswith("job:"):
-        await jobs.set_message(tx, int(slot.removeprefix("job:")), message_id)
 
 
 async def _what_is_left(tx: Connection, chat_id: int) -> Verdict:

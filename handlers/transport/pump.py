@@ -7,6 +7,7 @@ kill in between repeats that one message at the next start (see ``delivery`` for
 import asyncio
 import heapq
 from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -16,12 +17,14 @@ from handlers.errors import report
 from handlers.transport.courier import NOTHING_LEFT, Courier, Verdict
 from handlers.transport.delivery import DeliveryError
 from handlers.transport.limiter import Limiter
+from handlers.transport.rows import Head, head_of
 from handlers.transport.sender import Sender
 from handlers.transport.waiting import first_of
 from storage import outbox
+from storage.at_once import soon
 from storage.clock import Clock
 from storage.database import Connection, Database
-from storage.errors import StorageError
+from storage.errors import StorageError, StoredDataInvalid
 from storage.outbox import Arrival, Priority
 
 log = structlog.get_logger(__name__)
@@ -34,6 +37,18 @@ RESCAN_SECONDS = 30.0
 """Rows are announced by ``wake``; this is the net under it."""
 
 STORAGE_WAIT = 1.0
+
+
+FRESH_SECONDS = 0.05
+"""How long what a turn read of its own reply is as good as read now: as long as a send may take anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a transaction saw at its end: rows that are owed, and the next one of its own chat."""
+
+    arrivals: tuple[Arrival, ...]
+    head: Head | None
 
 
 class Pump:
@@ -53,6 +68,7 @@ class Pump:
         self._ready: list[tuple[int, int, int]] = []  # (priority, sequence, chat)
         self._later: list[tuple[float, int, int, int]] = []  # (monotonic time, sequence, chat, priority)
         self._in_flight: dict[int, int] = {}  # chat -> priority
+        self._handed: dict[int, tuple[float, Head]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
         self._fresh = True
@@ -64,12 +80,31 @@ class Pump:
         self._idle.clear()
         self._bell.set()
 
-    def arrivals_soon(self, tx: Connection) -> list[Arrival]:
-        """In the last hop of a transaction, look up what it owes; give it to ``arrived`` once that was kept."""
-        return outbox.arrivals_soon(tx, self._seen_id)
+    def owed_soon(self, tx: Connection, chat_id: int | None) -> list[News]:
+        """In the last hop of a transaction for ``chat_id``, look up what is owed; tell it to ``arrived`` once it was kept."""
+        after_id = self._seen_id
 
-    def arrived(self, arrivals: Iterable[Arrival]) -> None:
+        async def look(inside: Connection) -> News:
+            arrivals = await outbox.arrivals(inside, after_id)
+            if chat_id is None or all(arrival.chat_id != chat_id for arrival in arrivals):
+                return News(arrivals, None)
+            try:
+                return News(arrivals, await head_of(inside, chat_id))
+            except StoredDataInvalid:  # an older row, which is the courier's business and not the turn's
+                return News(arrivals, None)
+
+        return soon(tx, look)
+
+    def arrived(self, news: Iterable[News]) -> None:
         """These rows were added and are committed."""
+        for each in news:
+            new = {arrival.row_id for arrival in each.arrivals if arrival.row_id > self._seen_id}
+            self._announce(each.arrivals)
+            # A row seen before may be on its way, or sent by now; a new one waits for us.
+            if each.head is not None and each.head.owed.id in new:
+                self._handed[each.head.owed.chat_id] = (self._clock.monotonic(), each.head)
+
+    def _announce(self, arrivals: Iterable[Arrival]) -> None:
         for arrival in arrivals:
             if arrival.row_id > self._seen_id:  # whoever saw a newer one has seen this one too
                 self._seen_id = arrival.row_id
@@ -129,7 +164,7 @@ class Pump:
     async def _load(self) -> None:
         async with self._database.reader() as conn:
             arrivals = await outbox.arrivals(conn, self._seen_id)
-        self.arrived(arrivals)
+        self._announce(arrivals)
 
     def _queue(self, chat_id: int, priority: int) -> None:
         known = self._priorities.get(chat_id)
@@ -181,13 +216,18 @@ class Pump:
     async def _serve(self, chat_id: int, priority: int) -> None:
         verdict = Verdict(STORAGE_WAIT)
         try:
-            verdict = await self._courier.deliver(chat_id)
+            verdict = await self._courier.deliver(chat_id, self._just_read(chat_id))
         except StorageError as exc:
             report("delivery_not_recorded", exc)
         finally:
             del self._in_flight[chat_id]
             self._requeue(chat_id, priority, verdict)
             self._bell.set()
+
+    def _just_read(self, chat_id: int) -> Head | None:
+        """The chat's next row, if the turn that owes it read it just now."""
+        read_at, head = self._handed.pop(chat_id, (0.0, None))
+        return head if self._clock.monotonic() - read_at < FRESH_SECONDS else None
 
     def _requeue(self, chat_id: int, priority: int, verdict: Verdict) -> None:
         arrived = self._priorities.pop(chat_id, None)  # something new, while this was in flight

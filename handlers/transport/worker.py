@@ -208,10 +208,10 @@ class InboxWorker:
             elif begun.update is None and (chat_id := writer_of(begun.body)) is not None:
                 outbox.add_soon(tx, Outgoing(chat_id, UNREADABLE_SCREEN), self._clock.now())
             inbox.done_soon(tx, waiting.update_id)
-            arrivals = tools.pump.arrivals_soon(tx)
+            news = tools.pump.owed_soon(tx, waiting.chat_id)
         if turn is not None:
             turn.committed()
-        tools.pump.arrived(arrivals)
+        tools.pump.arrived(news)
         tapped = begun.update is None or begun.update.callback_query is not None
         tap = _tap_of(begun.body) if tapped else None
         if tap is not None and not (turn and turn.toasted):
