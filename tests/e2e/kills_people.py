@@ -1,0 +1,406 @@
+"""People who chat while the bot is killed: a seeded script each, and what they asked for and were told.
+
+A person does one thing after the other and waits for each answer, as long as it takes. Two things of one kind never follow
+each other, so an answer that a kill repeated is never taken for that of the next question.
+"""
+
+import asyncio
+import random
+import re
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from menus import people
+from nutrition.person import Activity, Goal, Profile, Sex
+from storage import menus, profiles
+from storage.database import Database
+from tests.e2e.driver import Look, Message, Phone
+from tests.e2e.house import ONBOARDING
+from tests.weeks import guide_week
+
+Seen = Callable[[Message], bool]
+
+FIRST_CHAT = 700_000_000
+"""The local chat numbers its people from there."""
+
+THINKING_SECONDS = 2.0
+MOST_WEEKS = 6
+FOODS = (
+    "beterraba",
+    "quiabo",
+    "berinjela",
+    "chuchu",
+    "abacaxi",
+    "melancia",
+    "pepino",
+    "mamão",
+    "kiwi",
+    "arroz",
+)
+SWAPS = tuple(
+    f"troca o {meal} de amanhã por {food}"
+    for meal in ("jantar", "almoço")
+    for food in ("peixe", "frango", "omelete", "carne")
+)
+READINGS = (
+    ("/historico", "Suas semanas", "historico"),
+    ("/perfil", "Seus dados", "perfil"),
+    ("/lembretes", "Lembretes: ", "lembretes"),
+    ("/restricoes", "Suas restrições", "restricoes"),
+)
+UNDO_SAYS = ("Desfiz. Voltou", "Não há mudança", "já estava desfeito", "mudou depois disso")
+
+
+@dataclass
+class Memory:
+    """What a person asked for and was told. ``owed``: rows that their updates must have left in the outbox, by
+    "screen/mode"; ``orders``: changes and alternatives asked for; ``told``: how often something was said."""
+
+    updates: int = 0
+    owed: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    done: Counter[str] = field(default_factory=Counter)
+    weights: list[float] = field(default_factory=list)
+    foods: set[str] = field(default_factory=lambda: {"jiló", "coentro"})
+    marks: dict[tuple[str, str], bool] = field(default_factory=dict)
+    household: int = 1
+    meals: int = 5
+    answer: str = ""
+    reminders: dict[str, datetime] = field(default_factory=dict)
+    tastes: dict[str, str] = field(default_factory=dict)
+    tastes_unsure: bool = False
+    weeks: int = 0
+    orders: int = 0
+
+
+def says(*fragments: str) -> Seen:
+    """Whether a message has one of these fragments."""
+    return lambda message: any(fragment in message.text for fragment in fragments)
+
+
+def offers(*starts: str) -> Seen:
+    """Whether a message has a button whose data begin so."""
+    return lambda message: any((button.data or "").startswith(starts) for button in message.buttons())
+
+
+IS_DAY = offers("fontes:")
+CHANGED = offers("desfaz:")
+GIVEN_UP = says("Não consegui montar", "não achei pratos")
+
+
+def refused(message: Message) -> bool:
+    """Whether this says that nothing was changed."""
+    return not IS_DAY(message) and ("Nada mudou" in message.text or "Não achei" in message.text)
+
+
+def settled(message: Message) -> bool:
+    """Whether this tells the end of a change that was asked for."""
+    return CHANGED(message) or refused(message)
+
+
+class Person:
+    """Somebody with a phone. ``due`` is when their reminders are to come; ``known``: they have a week already."""
+
+    def __init__(self, phone: Phone, seed: int, zone: str, due: datetime, *, known: bool) -> None:
+        self.phone = phone
+        self.memory = Memory()
+        self.random = random.Random(f"{seed}/{phone.number}")
+        self._zone = ZoneInfo(zone)
+        self._due = due
+        self._newest = 0
+        self.known = known
+        if known:
+            self.memory.foods.clear()
+            self.memory.told["weeks"] = 1
+
+    async def live(self, until: asyncio.Event) -> None:
+        """Arrive, unless known already, then do one thing after the other until ``until`` is set."""
+        if not self.known:
+            await self._arrive()
+        await self._remind_me()
+        things = self._things()
+        last = ""
+        while not until.is_set():
+            name = self.random.choices(list(things), [weight for weight, _ in things.values()])[0]
+            if name == last:
+                continue
+            last = name
+            await things[name][1]()
+            self.memory.done[name] += 1
+            await asyncio.sleep(self.random.expovariate(1 / THINKING_SECONDS))  # thinking, not waiting
+
+    def _things(self) -> dict[str, tuple[int, Callable[[], Awaitable[object]]]]:
+        things: dict[str, tuple[int, Callable[[], Awaitable[object]]]] = {
+            "today": (3, self._today),
+            "opinion": (3, self._opinion),
+            "tick": (5, self._tick),
+            "household": (1, self._household),
+            "weigh": (4, self._weigh),
+            "restrict": (2, self._restrict),
+            "allow": (2, self._allow),
+            "swap": (3, self._swap),
+            "choose": (2, self._choose),
+            "undo": (3, self._undo),
+            "meals": (1, self._meals),
+            "week": (1, self._week),
+            "read": (2, self._read),
+        }
+        if self.phone.number % 5 == 0:
+            things["answer"] = (2, self._answer)
+        return things
+
+    # Saying and tapping
+
+    async def _say(self, text: str, seen: Seen, owed: str) -> Message:
+        self.memory.updates += 1
+        sent = await self.phone.send_text(text)
+        return await self._come(sent, seen, owed)
+
+    async def _come(self, after: int, seen: Seen, *owed: str) -> Message:
+        """The newest message after ``after`` that was waited for."""
+        self.memory.owed.update(owed)
+        found = await self.phone.wait_for(
+            lambda look: next((message for message in reversed(look.after(after)) if seen(message)), None)
+        )
+        self._newest = max(self._newest, found.id)
+        return found
+
+    async def _press(self, message: Message, data: str) -> None:
+        self.memory.updates += 1
+        await self.phone.tap_data(message.id, data, answered=False)
+
+    async def _tap(self, message: Message, data: str, seen: Seen, *owed: str) -> Message:
+        """Tap, and wait until the message has become what was waited for."""
+        await self._press(message, data)
+        self.memory.owed.update(owed)
+
+        def become(look: Look) -> Message | None:
+            return next((each for each in look.replies if each.id == message.id and seen(each)), None)
+
+        return await self.phone.wait_for(become)
+
+    def _pick(self, message: Message, pattern: str) -> str | None:
+        """The data of one of the buttons that fit."""
+        fitting = [b.data for b in message.buttons() if b.data and re.match(pattern, b.data)]
+        return self.random.choice(fitting) if fitting else None
+
+    # What people do
+
+    async def _arrive(self) -> None:
+        """From /start to the first week."""
+        last = 0
+        for how, what, expected in ONBOARDING:
+            self.memory.updates += 1
+            if how == "say":
+                await self.phone.send_text(what)
+            else:
+                await self.phone.tap(what, answered=False)
+            last = (await self._come(last, says(expected))).id
+        self.memory.updates += 1
+        await self.phone.tap("Montar cardápio", answered=False)
+        onboarding = {
+            "consentimento/send": 1,
+            "consentimento_dado/shrink": 1,
+            "resumo/send": 1,
+            "resumo/edit": 1,
+        }
+        self.memory.owed.update(onboarding | {"pergunta/send": 12, "respondida/shrink": 12})
+        await self._made(last)
+
+    async def _made(self, after: int) -> None:
+        made = await self._come(after, lambda m: IS_DAY(m) or GIVEN_UP(m), "progresso/send")
+        self.memory.weeks += 1
+        self.memory.told["weeks" if IS_DAY(made) else "weeks given up"] += 1
+        if IS_DAY(made):
+            self.memory.owed.update(("semana_pronta/edit", "dia/send"))
+
+    async def _remind_me(self) -> None:
+        """A reminder of the day and one of the evening before, at minutes that come while the bot is killed."""
+        for kind, words, told, owed in (
+            ("dia", "me avisa às", "Combinado: todo dia às", "lembrete_ligado/send"),
+            ("vespera", "na véspera às", "Combinado: na véspera, às", "lembrete_opcao/send"),
+        ):
+            soon = datetime.now(self._zone) + timedelta(seconds=75)
+            due = max(self._due.astimezone(self._zone), soon).replace(second=0, microsecond=0)
+            await self._say(f"{words} {due:%H:%M}", says(told), owed)
+            self.memory.reminders[kind] = due
+
+    async def _today(self) -> Message:
+        return await self._say("/hoje", IS_DAY, "dia/send")
+
+    async def _opinion(self) -> None:
+        day = await self._today()
+        meals = await self._tap(day, self._must(day, "receitas:"), offers("receita:"), "receitas/edit")
+        meal = self._pick(meals, r"receita:[^:]+:(almoco|jantar)$")
+        if meal is None:
+            return
+        await self._press(meals, meal)
+        recipe = await self._come(max(self._newest, meals.id), offers("gosto:"), "receita/send")
+        if (undo := self._pick(recipe, ".*:nada$")) is not None:
+            recipe = await self._tap(recipe, undo, offers(undo.replace("nada", "mais")), *OPINION)
+        said = self._must(recipe, ".*:(mais|menos)$")
+        undo = re.sub("[a-z]+$", "nada", said)
+        recipe = await self._tap(recipe, said, offers(undo), *OPINION)
+        name = await self._liked(recipe.id, said)
+        self.memory.tastes[name] = "gostei" if said.endswith("mais") else "nao_gostei"
+        if self.random.random() < 0.3:
+            await self._tap(recipe, undo, offers(said), *OPINION)
+            self.memory.tastes[name] = ""
+
+    async def _liked(self, message_id: int, said: str) -> str:
+        """The dish that the toast named; "" when a kill took the toast with it."""
+        for toast in (await self.phone.look()).toasts:
+            named = re.search(r"gostou de (.+?)\. ", toast["text"] + " ")
+            if (toast["message_id"], toast["data"]) == (message_id, said) and named:
+                return named[1]
+        self.memory.tastes_unsure = True
+        return ""
+
+    async def _tick(self) -> None:
+        listed = await self._say("/compras", offers("compras:"), "compras/send")
+        for _ in range(self.random.randint(1, 3)):
+            data = self._pick(listed, "compras:[^:]+:(pega|larga):")
+            if data is None:
+                return
+            _, start, verb, item = data.split(":")
+            becomes = f"compras:{start}:{'larga' if verb == 'pega' else 'pega'}:{item}"
+            listed = await self._tap(listed, data, offers(becomes), "compras/edit", "compras_toque/toast")
+            self.memory.marks[start, item] = verb == "pega"
+
+    async def _household(self) -> None:
+        listed = await self._say("/compras", offers("compras:"), "compras/send")
+        asked = await self._tap(
+            listed,
+            self._must(listed, ".*:pessoas$"),
+            offers_all(":pessoas:1", ":pessoas:6"),
+            "compras_pessoas/edit",
+        )
+        number = self.random.choice([n for n in range(1, 5) if n != self.memory.household])
+        await self._tap(
+            asked, self._must(asked, f".*:pessoas:{number}$"), offers_all(":texto"), "compras/edit"
+        )
+        self.memory.household = number
+
+    async def _weigh(self) -> None:
+        """One weight, or two written one after the other without waiting."""
+        last, sent = (self.memory.weights or [0.0])[-1], 0
+        for _ in range(self.random.choice((1, 1, 2))):
+            last = self.random.choice([n / 10 for n in range(715, 736) if n / 10 != last])
+            self.memory.weights.append(last)
+            self.memory.updates += 1
+            self.memory.owed["peso_anotado/send"] += 1
+            sent = await self.phone.send_text(f"/peso {last}".replace(".", ","))
+        shown = f"{last:.1f}".replace(".", ",").removesuffix(",0")
+        await self._come(sent, says(f"Anotei {shown}", f"ficou {shown}"))
+
+    async def _restrict(self) -> None:
+        food = self.random.choice([food for food in FOODS if food not in self.memory.foods] or [""])
+        if not food:
+            return
+        noted = await self._say(f"não como {food}", says(f"Anotei: {food}"), "restricao_anotada/send")
+        self.memory.foods.add(food)
+        if offers("repoe")(noted) and self.random.random() < 0.7:
+            await self._press(noted, "repoe")
+            await self._changed(await self._come(noted.id, settled))
+
+    async def _allow(self) -> None:
+        food = self.random.choice([food for food in FOODS if food in self.memory.foods] or [""])
+        if food:
+            await self._say(f"agora já como {food}", says(f"Tirei da lista: {food}"), "restricao_tirada/send")
+            self.memory.foods.remove(food)
+
+    async def _changed(self, told: Message) -> None:
+        self.memory.orders += 1
+        self.memory.told["changes" if CHANGED(told) else "changes refused"] += 1
+
+    async def _swap(self) -> None:
+        self.memory.updates += 1
+        sent = await self.phone.send_text(self.random.choice(SWAPS))
+        await self._changed(await self._come(sent, settled))
+
+    async def _choose(self) -> None:
+        """A swap by tapping: which meal, which of the alternatives."""
+        day = await self._today()
+        asked = await self._tap(
+            day, self._must(day, "troca:[^:]+$"), says("Qual refeição"), "troca_qual/edit"
+        )
+        meal = self._must(asked, "troca:[^:]+:(almoco|jantar)$")
+        shown = await self._tap(asked, meal, lambda m: "Opções" in m.text or refused(m))
+        self.memory.orders += 1
+        option = self._pick(shown, f"{meal}:[0-9a-f]+$")
+        if option is None:
+            self.memory.told["changes refused"] += 1
+            return
+        self.memory.told["alternatives"] += 1
+        await self._press(shown, option)
+
+        def end(look: Look) -> Message | None:
+            new = next(
+                (message for message in look.after(max(shown.id, self._newest)) if CHANGED(message)), None
+            )
+            same = next((m for m in look.replies if m.id == shown.id and refused(m)), None)
+            return new or same
+
+        told = await self.phone.wait_for(end)
+        self._newest = max(self._newest, told.id)
+        await self._changed(told)
+        if CHANGED(told):
+            self.memory.owed["dia/edit"] += 1
+
+    async def _undo(self) -> None:
+        told = await self._say("desfaz isso", says(*UNDO_SAYS), "desfeito/send")
+        self.memory.told["undone"] += UNDO_SAYS[0] in told.text
+
+    async def _meals(self) -> None:
+        number = self.random.choice([n for n in range(3, 7) if n != self.memory.meals])
+        told = await self._say(
+            f"quero {number} refeições", says(f"Corrigi as refeições para {number}"), "perfil_corrigido/send"
+        )
+        await self._come(told.id, offers("nova"), "perfil_nova_semana/send")
+        self.memory.meals = number
+
+    async def _week(self) -> None:
+        if self.memory.weeks < MOST_WEEKS:
+            self.memory.updates += 1
+            await self._made(await self.phone.send_text("nova semana"))
+
+    async def _answer(self) -> None:
+        said = self.random.choice(("feito", "pulei"))
+        await self._say(said, offers("l_apaga:"), "lembrete_respondido/send")
+        self.memory.answer = said
+
+    async def _read(self) -> None:
+        command, fragment, screen = self.random.choice(READINGS)
+        await self._say(command, says(fragment), f"{screen}/send")
+
+    def _must(self, message: Message, pattern: str) -> str:
+        found = self._pick(message, pattern)
+        assert found is not None, (self.phone.number, pattern, message.text, message.labels)
+        return found
+
+
+OPINION = ("receita/edit", "gosto_anotado/toast")
+
+
+def offers_all(*ends: str) -> Seen:
+    """Whether a message has buttons whose data end so, each of them."""
+    return lambda message: all(any((b.data or "").endswith(end) for b in message.buttons()) for end in ends)
+
+
+async def introduce(path: Path, numbers: Sequence[int], zone: str) -> None:
+    """Let these people have answered every question, as in the onboarding, and have a week."""
+    now = datetime.now(ZoneInfo(zone))
+    weeks = [await asyncio.to_thread(guide_week, number, now.date()) for number in range(10)]
+    database = await Database.open(path)
+    async with database.transaction() as tx:
+        for number in numbers:
+            person = await people.meet(tx, FIRST_CHAT + number, zone)
+            await people.consent(tx, person, gemini=False, now=now.astimezone(UTC))
+            profile = Profile(Sex.F, 34, 168, 72.5, Activity.MODERADO, Goal.PERDER, 5)
+            await profiles.save(tx, person.id, profile, now.astimezone(UTC))
+            await menus.save_week(tx, person.id, weeks[number % len(weeks)], number, now.astimezone(UTC))
+    await database.close()
