@@ -87,7 +87,9 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
     match order.kind:
         case Kind.SWAP if meals and one:
             swapped = next((meal for _, meal in meals if meal.slot is order.slot), meals[0][1])
-            return t(c.SWAPPED, meal=the_meal, dish=main_name(swapped))
+            others = [at for at, (_, meal) in enumerate(meals) if meal.slot is not order.slot]
+            around = _news(t, [named[at] for at in others], [meals[at] for at in others])
+            return joined([t(c.SWAPPED, meal=the_meal, dish=main_name(swapped)), *around])
         case Kind.SWAP_DAY:
             return joined([t(c.SWAPPED_DAY, weekday=weekday), *news])
         case Kind.LESS | Kind.MISSING:

@@ -75,7 +75,7 @@ def copy_meal(order: Order, now: Situation) -> Outcome:
     try:
         return Outcome(now.put(fitted(now, index, copied)).week)
     except CannotChange:
-        return Outcome(now.put(_around(now, index, place, copied)).week)
+        return Outcome(now.put(around(now, index, place, copied)).week)
 
 
 def keep_in(week: Week, kept: Sequence[tuple[date, Meal]], now: Situation) -> tuple[Week, int]:
@@ -120,7 +120,7 @@ def fitted(now: Situation, index: int, day: Day, allowed: frozenset[str] | None 
     return refit.day
 
 
-def _around(now: Situation, index: int, place: int, day: Day) -> Day:
+def around(now: Situation, index: int, place: int, day: Day) -> Day:
     """``day`` with other dishes around the meal at ``place``, which has the amounts that suit the day best. Raises
     ``CannotChange``."""
     allowed = swapper_for(now, index).allowed

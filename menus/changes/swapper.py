@@ -5,6 +5,7 @@ The bars are those of the whole day; what is eaten out, or withheld and not bein
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -106,11 +107,18 @@ class Swapper(RelaidDay):
         kcal = totals(portions, self.table).values["energy_kcal"]
         return not refit.gentle and abs(kcal / self._meal_kcal[meal] - 1) <= ALIKE
 
-    def best(self, meal: int, *, suits: Callable[[Candidate], bool] = lambda candidate: True) -> Refit | None:
+    def best(
+        self,
+        meal: int,
+        *,
+        suits: Callable[[Candidate], bool] = lambda candidate: True,
+        asked_for: bool = False,
+    ) -> Refit | None:
         """The first day with another main dish in ``meal`` that holds; where restrictions emptied the meal, else the one
-        that misses least: something has to be eaten there."""
+        that misses least: something has to be eaten there. What was ``asked_for`` may be a dish of the days beside."""
         fallback: Refit | None = None
-        for candidate, laid in self._tries(meal, suits, lambda candidate: 0.0):
+        most = float("inf") if asked_for else ADJACENT
+        for candidate, laid in self._tries(meal, suits, lambda candidate: 0.0, most):
             refit = self.fit(laid, candidate)
             if self.holds(refit):
                 return refit
@@ -118,6 +126,11 @@ class Swapper(RelaidDay):
                 fallback = refit
         emptied = self.standing_day.day.meals[meal].withheld not in NOT_FORBIDDEN
         return fallback if emptied else None
+
+    def closest(self, meal: int, suits: Callable[[Candidate], bool], count: int) -> list[Refit]:
+        """Up to ``count`` days with another main dish in ``meal``, those that miss least first, none of which may hold."""
+        tries = self._tries(meal, suits, lambda candidate: 0.0, float("inf"))
+        return sorted((self.fit(laid, main) for main, laid in islice(tries, count)), key=lambda f: f.rating)
 
     def other_side(self, meal: int, position: int) -> Refit | None:
         """Another dish for the part that stands at ``position`` of ``meal``; without one, the meal without it."""
@@ -141,9 +154,13 @@ class Swapper(RelaidDay):
         return next((refit for refit in tried if self.holds(refit)), None)
 
     def _tries(
-        self, meal: int, suits: Callable[[Candidate], bool], order: Callable[[Candidate], float]
+        self,
+        meal: int,
+        suits: Callable[[Candidate], bool],
+        order: Callable[[Candidate], float],
+        most: float = ADJACENT,
     ) -> Iterator[tuple[Candidate, Laid]]:
-        """The day laid out with each main dish worth trying, the most promising first."""
+        """The day laid out with each main dish that costs less than ``most``, the most promising first."""
         slot = self.slots[meal]
         pool = self._kitchen.pool(slot, Part.MAIN)
         now = {pick_of(item).index for item in self.laid[meal]}
@@ -155,7 +172,7 @@ class Swapper(RelaidDay):
         for at in np.argsort(cost, kind="stable"):
             index = int(pool[at])
             candidate = self._kitchen.candidates[index]
-            if index in now or cost[at] >= ADJACENT or not suits(candidate):
+            if index in now or cost[at] >= most or not suits(candidate):
                 continue
             if tries >= TRIES:
                 return

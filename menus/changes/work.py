@@ -33,6 +33,7 @@ DEAREST = 3
 
 CHEAPER_BY = 0.2
 SEEDS = 3
+ASKED_TRIES = 4
 
 
 def perform(order: Order, now: Situation) -> Outcome:
@@ -72,10 +73,22 @@ def _swap(order: Order, now: Situation) -> Outcome:
         return not wanted or any(_made_of(named, candidate) for named in wanted)
 
     there = replace(now, banned={}) if wanted else now
-    refit = swapper_for(there, index, place).best(place, suits=suits)
-    if refit is None:
+    refit = swapper_for(there, index, place).best(place, suits=suits, asked_for=bool(wanted))
+    if refit is not None:
+        return Outcome(now.put(refit.day).week)
+    if not wanted or out_of_the_day(now.week.days[index].meals[place]):
         raise CannotChange("no_options")
-    return Outcome(now.put(refit.day).week)
+    return Outcome(now.put(_with_others_around(there, index, place, suits)).week)
+
+
+def _with_others_around(now: Situation, index: int, place: int, suits: Callable[[Candidate], bool]) -> Day:
+    """The day with what was asked for, and other dishes in its other meals. Raises ``CannotChange``."""
+    for refit in swapper_for(now, index).closest(place, suits, ASKED_TRIES):
+        try:
+            return days.around(now, index, place, refit.day)
+        except CannotChange:
+            continue
+    raise CannotChange("no_options")
 
 
 def _made_of(named: Named, candidate: Candidate) -> bool:

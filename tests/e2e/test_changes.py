@@ -47,6 +47,14 @@ async def tapped(phone: Phone, label: str, expected: str, *, after: int = 0) -> 
     return await phone.wait_for_message(expected, after=after)
 
 
+def dinner(day: Message) -> list[str]:
+    """The lines of the dinner of a day."""
+    lines = day.text.splitlines()
+    at = next(n for n, line in enumerate(lines) if "Jantar" in line)
+    end = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
+    return lines[at:end]
+
+
 def without_totals(day: Message) -> str:
     return re.sub(r"(?s)Sal do dia.*", "", day.text)
 
@@ -77,6 +85,41 @@ async def test_words_change_the_menu_and_the_list_follows(phone: Phone) -> None:
     days = await said(phone, "/compras", "Compras")
     assert "ovo" not in " ".join(label.lower() for row in days.labels for label in row)
     await said(phone, "troca aquilo lá", "não o quê")
+
+
+async def test_a_locked_dinner_stays_while_its_day_is_swapped_and_is_asked_about(phone: Phone) -> None:
+    await said(phone, "/hoje", "No dia:")
+    await tapped(phone, "🔄 Trocar", "Qual refeição de")
+    await tapped(phone, "🔒 Travar", "O que travar de")
+    await tapped(phone, "Jantar", "O que travar de")
+    locked = dinner(await said(phone, "/hoje", "No dia:"))
+    assert "🔒" in locked[0]
+    await tapped(phone, "🔄 Trocar", "Qual refeição de")
+    after = await last_id(phone)
+    told = await tapped(phone, "Trocar dia", "Troquei as refeições de", after=after)
+    assert "1 refeição travada ficou como estava" in told.text
+    assert dinner(await said(phone, "/hoje", "No dia:")) == locked
+    await said(phone, "troca o jantar de hoje por omelete", "Mudo mesmo assim?")
+    after = await last_id(phone)
+    await tapped(phone, "Mudar mesmo assim", "Troquei o jantar de hoje por", after=after)
+    assert "🔒" not in (await said(phone, "/hoje", "No dia:")).text
+    await said(phone, "desfaz", "Desfiz.")
+    assert dinner(await said(phone, "/hoje", "No dia:")) == locked
+
+
+async def test_a_meal_is_skipped_and_a_day_goes_without_meat(phone: Phone) -> None:
+    before = await said(phone, "/hoje", "No dia:")
+    await tapped(phone, "🔄 Trocar", "Qual refeição de")
+    await tapped(phone, "Jantar", "Opções parecidas:")
+    after = await last_id(phone)
+    await tapped(phone, "⏭ Pular", "Anotei que você pula o jantar de hoje", after=after)
+    skipped = await said(phone, "/hoje", "Refeição pulada.")
+    assert skipped.text != before.text and "meta" in skipped.text
+    await said(phone, "desfaz", "Desfiz.")
+    assert (await said(phone, "/hoje", "No dia:")).text == before.text
+    await said(phone, "amanhã quero um dia sem carne", "carne")
+    tomorrow = (await said(phone, "e amanhã?", "No dia:")).text.lower()
+    assert not re.search(r"\b(?:frango|patinho|carne|tilápia|atum|sardinha|peixe|porco|lombo)\b", tomorrow)
 
 
 async def test_a_change_asked_before_a_kill_is_done_once_after_it(house: House, phone: Phone) -> None:
