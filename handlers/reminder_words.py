@@ -69,6 +69,16 @@ _MEALS = re.compile(
 )
 _SUMMARY = re.compile(r"\bresumo\b")
 _WEEKLY = re.compile(r"\b(semanal|semanalmente|proxima semana|montar a semana)\b")
+_AROUND_HOUR = frozenset(
+    re.findall(
+        r"\w+",
+        "a as ao aos o os das da de do em la para pra pras pelas por volta umas hora horas h e meia "
+        "mais cedo tarde noite manha ja entao melhor prefiro quero pode ser muda mude mudar troca "
+        "troque trocar passa passe bota poe coloca so nao sim ok agora todo todos dia dias",
+    )
+)
+"""What may stand around an hour that does not say of itself that it is one: "melhor às 8", but not "quero 4 refeições"."""
+
 _NO = re.compile(r"\b(nao|sem|desliga\w*|tira\w*|para de|chega de)\b")
 _SLOTS = {
     "caf": (Slot.CAFE_DA_MANHA,),
@@ -167,10 +177,18 @@ def _settings(said: str, text: str, *, alone: bool) -> Wish | None:
     off = bool(kinds and _NO.search(said))
     if alone and not kinds and days is not None and len(days) == 1 and hour.value is None:
         days = None
-    understood = hour if hour.value is not None or hour.suggestions else None
+    understood = (
+        hour if hour.value is not None or (hour.suggestions and not (alone and _of_something(said))) else None
+    )
     if not (kinds or understood or days):
         return None
     return Wish(kinds=kinds, off=off, hour=None if off else understood, days=None if off else days)
+
+
+def _of_something(said: str) -> bool:
+    """Whether a number may well be of something else than an hour."""
+    words = re.findall(r"[a-z]+", said)
+    return not (set(words) <= _AROUND_HOUR | set(_WEEKDAYS) or re.search(r"\bas \d", said))
 
 
 def _kinds(said: str) -> tuple[Kind, ...]:

@@ -359,6 +359,7 @@ async def test_a_wrong_hour_gets_an_example(phone: Phone) -> None:
         ("pão de queijo assado", "pães de queijo assados"),
         ("clara de ovo cozida", "claras de ovo cozidas"),
         ("posta de salmão cru", "postas de salmão cru"),
+        ("pimentão verde", "pimentões verdes"),
         ("pastel assado", "pastéis assados"),
         ("limão", "limões"),
         ("nugget", "nugget"),

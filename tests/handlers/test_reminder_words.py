@@ -160,3 +160,19 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     assert days_of_week(text) != frozenset()
     until = pause_until(text, WEDNESDAY)
     assert until is None or until > WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pesei 72,3", "somos 3 em casa", "quero 4 refeições", "comi 2 ovos", "tenho 34 anos", "meta 70 kg"],
+)
+def test_a_number_of_something_else_is_no_hour_while_reminders_are_in_the_air(text: str) -> None:
+    assert wish(text, about=True) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["8", "às 8", "melhor às 8", "muda para as 8", "seg e qua às 8", "prefiro 8"]
+)
+def test_a_bare_hour_is_one_while_reminders_are_in_the_air(text: str) -> None:
+    found = wish(text, about=True)
+    assert found is not None and found.hour is not None and found.hour.suggestions == ("08:00", "20:00")
