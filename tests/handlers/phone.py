@@ -107,7 +107,7 @@ class Phone:
         self.messages: list[Message] = []
         self.toasts: list[str] = []
         self.sent = 0
-        self._ids = count(100)
+        self.ids = count(100)
 
     @property
     def last(self) -> Message:
@@ -118,25 +118,25 @@ class Phone:
         """Type ``text`` and return the newest message."""
         self.sent += 1
         message = {
-            "message_id": next(self._ids),
+            "message_id": next(self.ids),
             "date": 0,
             "chat": self._chat(),
             "from": self._user(),
             "text": text,
         }
-        await self._turn({"update_id": next(self._ids), "message": message})
+        await self._turn({"update_id": next(self.ids), "message": message})
         return self.last
 
     async def send(self, **content: Any) -> Message:
         """Send something that is not text."""
         message = {
-            "message_id": next(self._ids),
+            "message_id": next(self.ids),
             "date": 0,
             "chat": self._chat(),
             "from": self._user(),
             **content,
         }
-        await self._turn({"update_id": next(self._ids), "message": message})
+        await self._turn({"update_id": next(self.ids), "message": message})
         return self.last
 
     async def tap(self, label: str) -> Message:
@@ -152,13 +152,13 @@ class Phone:
     async def tap_data(self, data: str, message_id: int = 1) -> Message:
         """A tap that carries ``data``, forged or not."""
         query = {
-            "id": str(next(self._ids)),
+            "id": str(next(self.ids)),
             "from": self._user(),
             "chat_instance": "1",
             "data": data,
             "message": {"message_id": message_id, "date": 0, "chat": self._chat()},
         }
-        await self._turn({"update_id": next(self._ids), "callback_query": query})
+        await self._turn({"update_id": next(self.ids), "callback_query": query})
         return self.last
 
     async def person(self) -> Person | None:
@@ -235,7 +235,7 @@ class Phone:
             await jobs.set_message(tx, int(shown.remember.removeprefix("job:")), sent.id)
 
     def _add(self, screen: str, shown: Screen) -> Message:
-        self.messages.append(Message(next(self._ids), screen, shown))
+        self.messages.append(Message(next(self.ids), screen, shown))
         return self.messages[-1]
 
     async def _view(self, conn: Connection) -> View:

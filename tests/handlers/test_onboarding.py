@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.handlers.phone import FakeMenus, Phone, open_phone
+from tests.handlers.stages import reach
 
 
 @pytest.fixture
@@ -38,10 +39,14 @@ async def to_step(phone: Phone, step: str) -> None:
         "reminder": ("say", "jiló e coentro"),
         "summary": ("tap", "7h"),
     }
-    for name, (verb, what) in actions.items():
-        await (phone.tap(what) if verb == "tap" else phone.say(what))
-        if name == step:
-            return
+
+    async def walk() -> None:
+        for name, (verb, what) in actions.items():
+            await (phone.tap(what) if verb == "tap" else phone.say(what))
+            if name == step:
+                return
+
+    await reach(phone, step, walk)
 
 
 async def test_a_week_is_under_twenty_taps_and_messages_away(phone: Phone) -> None:
