@@ -83,7 +83,7 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
     named = [meal_of(t, meal.slot, day, today) for day, meal in meals]
     news = _news(t, named, meals)
     one = order.slot is not None and order.date is not None
-    the_meal = meal_of(t, order.slot, order.date, today) if order.slot and order.date else ""
+    the_meal = _what_is_meant(t, order, today)
     match order.kind:
         case Kind.SWAP if meals and one:
             swapped = next((meal for _, meal in meals if meal.slot is order.slot), meals[0][1])
@@ -114,6 +114,17 @@ def understood(t: Catalogue, order: Order, meals: list[tuple[Date, Meal]], today
             return t(c.SLOT_ON, meal=t.plain(THE[order.slot or _added(meals)]))
         case _:
             return joined([_count(t, c.REFILLED, max(len(meals), 1)), *news])
+
+
+def _what_is_meant(t: Catalogue, order: Order, today: Date) -> str:
+    """The meal of an order inside a sentence, or all meals of its day."""
+    if order.date is None:
+        return ""
+    if order.slot is None:
+        if order.date == today:
+            return t.plain(c.ALL_MEALS_TODAY)
+        return t.plain(c.ALL_MEALS, weekday=t.weekday(order.date))
+    return meal_of(t, order.slot, order.date, today)
 
 
 def _added(meals: Sequence[tuple[Date, Meal]]) -> Slot:
@@ -187,6 +198,8 @@ def refusal(t: Catalogue, order: Order, code: str, missed: Sequence[str] = ()) -
         return t(c.NO_SLOT, meal=t.plain(THE[order.slot]).split(" ", 1)[1])
     if code == "no_meal" and order.slot:
         return t(c.NO_MEAL, meal=t.plain(THE[order.slot]))
+    if code == "no_meal":
+        return t(c.NOT_KEPT)
     if code == "no_food":
         return t(c.NO_FOOD, foods=foods)
     if code == "none_has_it" and foods and order.date:

@@ -12,6 +12,8 @@ THE_DINNER = _("o jantar")
 THE_SUPPER = _("a ceia")
 TODAY = _("hoje")
 MEAL_OF = _("{meal} de {weekday}")
+ALL_MEALS = _("as refeições de {weekday}")
+ALL_MEALS_TODAY = _("as refeições de hoje")
 MEAL_TODAY = _("{meal} de hoje")
 
 # Choosing

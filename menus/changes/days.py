@@ -26,23 +26,32 @@ def skip(order: Order, now: Situation) -> Outcome:
 
 
 def _emptied(order: Order, now: Situation, name: str, withheld: str) -> Outcome:
-    index, place = now.place(order)
-    meal = now.week.days[index].meals[place]
-    if meal.withheld == withheld:
+    day, meals = _meant(order, now)
+    out = [meal for meal in meals if meal.withheld != withheld]
+    if not out:
         raise CannotChange("same")
-    out = Meal(meal.slot, name, (), withheld=withheld)
-    return Outcome(now.put(replaced(now.week.days[index], out)).week)
+    for meal in out:
+        day = replaced(day, Meal(meal.slot, name, (), withheld=withheld))
+    return Outcome(now.put(day).week)
 
 
 def lock(order: Order, now: Situation) -> Outcome:
-    """A meal that stays as it is from now on, or no longer does."""
-    index, place = now.place(order)
-    meal, wanted = now.week.days[index].meals[place], order.kind is Kind.LOCK
-    if out_of_the_day(meal):
+    """Meals that stay as they are from now on, or no longer do."""
+    (day, meals), wanted = _meant(order, now), order.kind is Kind.LOCK
+    eaten = [meal for meal in meals if not out_of_the_day(meal)]
+    if not eaten:
         raise CannotChange("no_meal")
-    if meal.locked is wanted:
-        raise CannotChange("same")
-    return Outcome(now.put(replaced(now.week.days[index], replace(meal, locked=wanted))).week)
+    for meal in eaten:
+        day = replaced(day, replace(meal, locked=wanted))
+    return Outcome(now.put(day).week)
+
+
+def _meant(order: Order, now: Situation) -> tuple[Day, tuple[Meal, ...]]:
+    """The day of an order and the meal it is about, or all meals of the day. Raises ``CannotChange``."""
+    day = now.week.days[now.index(order.date)]
+    if order.slot is None:
+        return day, day.meals
+    return day, (day.meals[now.place(order)[1]],)
 
 
 def copy_day(order: Order, now: Situation) -> Outcome:

@@ -31,7 +31,7 @@ from storage.errors import StorageError
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 8
 """An order that was begun this often without an end (it may be what kills the program) is given up."""
 
 MAX_AGAIN = 3
@@ -114,7 +114,7 @@ class ChangeRunner:
     async def _take_up(self) -> None:
         async with self._database.reader() as conn:
             waiting = await changes.waiting(conn)
-        for ordered in waiting:
+        for ordered in sorted(waiting, key=lambda each: each.attempts):
             if ordered.person_id in self._running or len(self._running) >= AT_ONCE:
                 continue
             doubtful = DOUBTFUL_FROM <= ordered.attempts < MAX_ATTEMPTS

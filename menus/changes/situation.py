@@ -122,8 +122,9 @@ def is_locked(meal: Meal) -> bool:
 def asked_of_a_locked_meal(order: Order, now: Situation) -> None:
     """Raises ``CannotChange`` when an order is aimed at a locked meal and the person did not say yes to that."""
     if order.kind in ABOUT_A_MEAL and not order.force:
-        index, place = now.place(order)
-        if is_locked(now.week.days[index].meals[place]):
+        day = now.week.days[now.index(order.date)]
+        meals = day.meals if order.slot is None else (day.meals[now.place(order)[1]],)
+        if any(map(is_locked, meals)):
             raise CannotChange(LOCKED)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from menus.changes.orders import Kind, Order
-from menus.recheck import SKIPPED
+from menus.recheck import AWAY, SKIPPED
 from menus.shopping import shopping_list
 from nutrition.menu import Meal, Slot, Week
 from storage import changes as stored
@@ -182,6 +182,18 @@ async def test_a_meal_is_added_and_left_out_and_limits_are_told(phone: Changer) 
 async def test_a_day_copied_onto_itself_is_so_already(phone: Changer) -> None:
     told = await order(phone, Kind.COPY_DAY, date=WEDNESDAY, source=WEDNESDAY)
     assert told == "Já está assim. Nada mudou."
+
+
+async def test_a_whole_day_is_locked_or_eaten_out(phone: Changer) -> None:
+    told = await order(phone, Kind.LOCK, date=THURSDAY)
+    assert told.startswith("🔒 Travei as refeições de quinta:")
+    thursday = [m for d in (await phone.week()).days if d.date == THURSDAY for m in d.meals]
+    assert all(each.locked for each in thursday)
+    assert (await order(phone, Kind.AWAY, date=THURSDAY)).startswith("🔒 O que mudaria está travado.")
+    await phone.tap("Mudar mesmo assim")
+    assert phone.last.text.startswith("Marquei as refeições de quinta como fora de casa")
+    thursday = [m for d in (await phone.week()).days if d.date == THURSDAY for m in d.meals]
+    assert all(each.withheld == AWAY for each in thursday)
 
 
 async def test_what_was_not_wanted_on_a_day_is_not_offered_for_it_later(phone: Changer) -> None:
