@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 16
 """Jobs taken up at once: most of a week's time is waiting for a writer; computing is bounded by the workshop."""
 
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 8
 """A job that was begun this often without an end (it may be what kills the program) is given up."""
 
 MAX_REMAKES = 3

@@ -135,9 +135,9 @@ async def claim_open(
 
 
 async def begun(conn: Connection, kind: str, attempts: range) -> int | None:
-    """The oldest open job of this kind that was begun as often as is in ``attempts``; None when there is none."""
+    """The open job of this kind that was begun least, of those begun as often as is in ``attempts``; None: there is none."""
     row = await conn.fetch_one(
-        "SELECT id FROM jobs WHERE state = 'open' AND kind = ? AND attempts >= ? AND attempts < ? ORDER BY id",
+        "SELECT id FROM jobs WHERE state = 'open' AND kind = ? AND attempts >= ? AND attempts < ? ORDER BY attempts, id",
         (kind, attempts.start, attempts.stop),
     )
     return row["id"] if row else None

@@ -281,7 +281,7 @@ async def test_what_broke_too_often_is_given_up_with_a_word(phone: Changer) -> N
     phone.held = True
     await phone.say("troca o jantar de hoje")
     async with phone.database.transaction() as tx:
-        await tx.execute("UPDATE change_orders SET attempts = 5")
+        await tx.execute("UPDATE change_orders SET attempts = 8")
     phone.now += timedelta(seconds=1)
     await phone.work()
     assert phone.last.screen == "nao_mudei" and "continua como estava" in phone.last.text
