@@ -18,8 +18,9 @@ run: $(VENV)/run.ok ## Start the bot (local chat at http://127.0.0.1:8080 when n
 test: check ## Checks and the quick tests (browser tests skip where Chromium is missing)
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: test ## The quick tests and then the slow ones (long journeys, kills, large numbers), one at a time
+test-all: test ## The quick tests, then the slow ones one at a time, and the property tests with many examples
 	$(BIN)/python -m pytest -m slow -n 0
+	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=many
 
 check: $(VENV)/dev.ok ## Style, types and import rules
 	$(BIN)/ruff check .

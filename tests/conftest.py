@@ -134,7 +134,9 @@ if sys.platform == "linux" and shutil.disk_usage("/dev/shm").free > ROOM_IN_MEMO
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Under CI the property tests try the same examples each time: a rare find belongs to a developer, not to a landing.
-# None has a deadline: how long an example takes depends on what else the machine does.
-settings.register_profile("here", deadline=None)
-settings.register_profile("ci", derandomize=True, deadline=None)
+# None has a deadline: how long an example takes depends on what else the machine does. `make test-all` tries many.
+QUICK_EXAMPLES, MANY_EXAMPLES = 40, 300
+settings.register_profile("here", deadline=None, max_examples=QUICK_EXAMPLES)
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.register_profile("many", deadline=None, max_examples=MANY_EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nutrition.adaptation import (
@@ -153,7 +153,6 @@ def test_noise_alone_seldom_asks_and_a_wrong_equation_is_found_in_weeks() -> Non
 
 
 @given(PROFILES, st.floats(-3, 3), st.floats(0.02, 0.6))
-@settings(max_examples=120, deadline=None)
 def test_a_step_is_bounded_goes_the_right_way_and_holds_every_floor(
     profile: Profile, per_week: float, error: float
 ) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrition.energy import expenditure
@@ -32,7 +32,6 @@ PEOPLE = st.builds(
 )
 
 
-@settings(max_examples=150)
 @given(PEOPLE)
 def test_targets_that_a_document_asks_for_stay_within_the_limits(profile: Profile) -> None:
     assessment = assess(profile)

@@ -1,7 +1,7 @@
 """Weights in sentences: taken where somebody stood on a scale, and nowhere else."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrition.measurements import RANGE
@@ -30,7 +30,6 @@ TENTHS = st.integers(300, 3000)
 
 
 @given(st.sampled_from(WAYS), TENTHS, st.sampled_from([",", "."]))
-@settings(max_examples=300)
 def test_every_weight_is_read_in_every_way_of_saying_it(way: str, tenths: int, mark: str) -> None:
     said = f"{tenths // 10}{mark}{tenths % 10}"
     found = weigh_in(way.format(said))
@@ -39,7 +38,6 @@ def test_every_weight_is_read_in_every_way_of_saying_it(way: str, tenths: int, m
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300)
 def test_no_text_breaks_it_and_what_is_taken_is_a_weight(text: str) -> None:
     found = weigh_in(text)
     if found is not None and found.parsed is not None and found.parsed.value is not None:
