@@ -47,7 +47,14 @@ async def edited(phone: Phone, before: Message) -> Message:
     return await phone.wait_for(find)
 
 
-async def test_from_start_to_a_week_that_survives_a_restart(house: House, phone: Phone) -> None:
+async def through(kill: asyncio.Barrier) -> None:
+    """Wait until every journey is ready for the kill, and then until the bot was started again."""
+    await kill.wait()
+    await kill.wait()
+
+
+async def from_start_to_a_week_that_survives(phone: Phone, kill: asyncio.Barrier) -> None:
+    """The whole way, and the same day before and after the kill."""
     await onboard(phone)
     await first_week(phone)
     sent = [message for message in await phone.history() if message.out]
@@ -59,7 +66,7 @@ async def test_from_start_to_a_week_that_survives_a_restart(house: House, phone:
     assert len(meals) == 5
     assert sum(meals) == total
     assert abs(total - target) <= 0.03 * target
-    await house.restart()
+    await through(kill)
     after = await phone.ask("/hoje")
     assert after.text == before.text
 
@@ -97,11 +104,14 @@ async def test_a_kill_between_any_two_messages_of_the_onboarding_loses_nothing(
     assert "jiló" not in day.text.lower()
 
 
-async def test_a_kill_while_the_menu_is_made_still_brings_it_once(house: House, phone: Phone) -> None:
+async def a_menu_in_work_comes_once(house: House, phone: Phone, kill: asyncio.Barrier) -> None:
+    """The journey that kills, when the others are where they want to be: its menu is in work then."""
     await onboard(phone)
     last = (await phone.messages())[-1].id
+    await kill.wait()
     await phone.tap("Montar cardápio", answered=False)
     await house.restart()
+    await kill.wait()
     await phone.wait_for_message("No dia:", after=last)
     await phone.ask("/hoje")
     days = [m for m in (await phone.look()).after(last) if "No dia:" in m.text]
@@ -170,7 +180,8 @@ async def test_reminders_are_talked_about_in_words(phone: Phone) -> None:
     await said(phone, "para de mandar mensagem", "Desliguei os lembretes.")
 
 
-async def test_weights_tastes_and_the_week_in_the_chat(house: House, phone: Phone) -> None:
+async def weights_tastes_and_the_week(phone: Phone, kill: asyncio.Barrier) -> None:
+    """The diary of weights, with the kill between a question and its answer; then all is deleted."""
     await onboard(phone)
     await first_week(phone)
     assert "peso" in (await phone.look()).commands and "gostos" in (await phone.look()).commands
@@ -185,7 +196,7 @@ async def test_weights_tastes_and_the_week_in_the_chat(house: House, phone: Phon
     await phone.tap("Corrigir", message_id=doubt.id)
     await phone.wait_for_message("Quanto você pesa hoje?", after=doubt.id)
 
-    await house.restart()
+    await through(kill)
     await said(phone, "72,1", "Corrigi o peso de hoje: era 72,3")
     await phone.tap("↩ Desfazer")
     await phone.wait_for_message("O peso de hoje voltou a 72,3")
@@ -206,6 +217,15 @@ async def test_weights_tastes_and_the_week_in_the_chat(house: House, phone: Phon
 
     await said(phone, "/apagar", "Apagar tudo?")
     await said(phone, "apagar tudo", "Apaguei tudo.")
+
+
+async def test_one_kill_in_three_journeys_loses_nothing_of_any(house: House) -> None:
+    one, two, three = (house.phone(next(NUMBERS)) for _ in range(3))
+    kill = asyncio.Barrier(3)
+    async with asyncio.TaskGroup() as journeys:  # one that fails ends the others
+        journeys.create_task(from_start_to_a_week_that_survives(one, kill))
+        journeys.create_task(a_menu_in_work_comes_once(house, two, kill))
+        journeys.create_task(weights_tastes_and_the_week(three, kill))
 
 
 @pytest.mark.parametrize(
