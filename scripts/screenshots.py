@@ -12,8 +12,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,9 @@ IMAGES = ROOT / "docs" / "images"
 STEP_MS = 30_000
 MENU_MS = 180_000
 STOP_SECONDS = 30
+COLOURS = 128
+"""Of a picture that is kept: enough for a page of text, at a third of the size."""
+
 SHOWN_QUESTION = "não pode ou não quer comer"
 """The question whose picture is taken: it has the most buttons."""
 
@@ -101,7 +106,9 @@ def onboard(page: Page, images: Path = IMAGES) -> None:
 def picture(page: Page, name: str, images: Path = IMAGES) -> None:
     """Save what the phone shows, once nothing turns or fades any more."""
     expect(page.locator(".waiting, .toast, .scrolling")).to_have_count(0)
-    page.screenshot(path=images / f"{name}.png")
+    seen = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    images.mkdir(exist_ok=True)
+    seen.quantize(COLOURS, dither=Image.Dither.NONE).save(images / f"{name}.png", optimize=True)
     print(f"{name}.png")
 
 

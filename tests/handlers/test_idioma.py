@@ -75,7 +75,7 @@ async def test_a_journey_in_english(phone: Phone) -> None:
     assert "<b>Today, Wednesday</b>" in day.text
     assert "<b>Lunch</b>" in day.text
     assert "Arroz, feijão, frango e couve" in day.text
-    assert "In the day" in day.text
+    assert "Day total" in day.text
 
 
 async def test_a_journey_in_spanish(phone: Phone) -> None:
