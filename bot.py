@@ -51,9 +51,9 @@ async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
     from telegram.error import InvalidToken
 
     import wiring
-    from house import share_arenas
+    from house import share_heaps
 
-    share_arenas()
+    share_heaps()
     # the loop and the database's threads hand over often and hold the lock briefly
     sys.setswitchinterval(0.0005)
     stop = asyncio.Event()

@@ -34,8 +34,8 @@ from storage.usage import NOBODY
 
 log = structlog.get_logger(__name__)
 
-_M_ARENA_MAX = -8
-"""Of glibc's mallopt."""
+_MALLOPTS = ((-8, 2), (-3, 128 * 1024), (-1, 1024 * 1024))
+"""M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of glibc: two heaps; large blocks and what is free on top are given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,12 @@ def collector_off() -> Iterator[None]:
         gc.enable()
 
 
-def share_arenas() -> None:
-    """Before threads start: glibc gives each its own heap, and rows of weeks that came and went left 180 MB in them."""
+def share_heaps() -> None:
+    """Before threads start: glibc gives each a heap of its own, and rows of weeks that came and went left 180 MB in them."""
     with suppress(AttributeError, OSError):  # another C library
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+        libc = ctypes.CDLL(None)
+        for option, value in _MALLOPTS:
+            libc.mallopt(option, value)
 
 
 def settle_memory() -> None:

@@ -7,7 +7,8 @@ person; and whatever looks like one of our secrets is blotted out, whoever logs 
 import logging
 import sys
 from collections.abc import Iterable, MutableMapping
-from typing import Any, TextIO
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -35,7 +36,7 @@ def configure_logging(level: str, secrets: Iterable[str] = (), out: TextIO | Non
         _without_messages,
     ]
     printed = structlog.processors.JSONRenderer(ensure_ascii=False)
-    target = out or sys.stderr
+    target = cast("TextIO", _Forgiving(out or sys.stderr))
     structlog.configure(
         processors=[*usual, printed, blot],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -51,6 +52,23 @@ def configure_logging(level: str, secrets: Iterable[str] = (), out: TextIO | Non
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _Forgiving:
+    """Where lines go. What cannot be written (a full disk, a pipe that nobody reads) is lost, and ends no part of the bot."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        """Write it if that is possible."""
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        """Flush if that is possible."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _without_messages(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -71,3 +71,20 @@ def test_an_error_is_its_kind_and_place_without_its_words(out: io.StringIO, how:
     assert "ValueError at test_logs.py" in line["where"]
     assert "Joana" not in out.getvalue()
     assert "Traceback" not in out.getvalue()
+
+
+def test_a_line_that_cannot_be_written_ends_nothing() -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    before = structlog.get_config()
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    try:
+        configure_logging("INFO", out=Full())
+        structlog.get_logger().error("alert", kind="storage")
+    finally:
+        structlog.configure(**before)
+        root.handlers[:] = handlers
+        root.setLevel(level)
