@@ -14,10 +14,14 @@ PLAN = "# Plano\n\nAlmoço às 12h.\n"
 
 def bomb_pdf(unpacked: int) -> bytes:
     """A PDF of one page whose content unpacks to so many bytes of text drawing."""
-    piece = b"BT /F1 12 Tf 50 700 Td (arroz) Tj ET\n"
-    packer = zlib.compressobj(9)
-    content = b"".join(packer.compress(piece * 10_000) for _ in range(unpacked // (10_000 * len(piece))))
-    content += packer.flush()
+    piece = b"BT /F1 12 Tf 50 700 Td (arroz) Tj ET\n" * 10_000
+    times = unpacked // len(piece)
+    packer, total = zlib.compressobj(9), 1
+    first, again = (packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    for _ in range(times):
+        total = zlib.adler32(piece, total)
+    # after a full flush the same text has the same bytes: packed twice, however long it is
+    content = first + again * (times - 1) + b"\x03\x00" + total.to_bytes(4, "big")
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
