@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from enum import StrEnum
 
-from menus.talk import copies, counts, frames, swaps, wants, without
+from menus.talk import copies, counts, frames, swaps, told, wants, without
 from menus.talk.lexer import Token, lex
 from menus.talk.pieces import ASKS
 from menus.talk.sentence import Sentence, sentence
@@ -93,6 +93,8 @@ def understand(text: str, moment: Moment) -> Reading:
     tokens = lex(text)
     if not tokens or len(tokens) > MOST_WORDS:
         return _OTHER
+    if (told_of := told.skipped(text, moment)) is not None:
+        return Reading(Verdict.WISHES, (told_of,))
     several = _several(tokens, moment)
     if len(several) > 1:
         return Reading(Verdict.WISHES, tuple(several))

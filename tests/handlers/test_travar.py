@@ -196,6 +196,25 @@ async def test_a_whole_day_is_locked_or_eaten_out(phone: Changer) -> None:
     assert all(each.withheld == AWAY for each in thursday)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pulei o jantar de hoje", "Anotei que você pula o jantar de hoje"),
+        ("não mexe no almoço de sábado", "🔒 Travei o almoço de sábado"),
+        ("amanhã um dia sem carne", "Sem carne quinta: "),
+        ("sexta eu não como carne, sou católica", "Sem carne sexta: "),
+        ("amanhã sem glúten", "Tirei glúten: mudei "),
+        (
+            "as sobras do jantar de hoje no almoço de amanhã",
+            "Copiei o jantar de quarta para o almoço de quinta.",
+        ),
+        ("quero uma ceia também", "Pus a ceia nos dias que faltam"),
+    ],
+)
+async def test_each_of_these_may_be_said(phone: Changer, text: str, told: str) -> None:
+    assert (await phone.say(text)).text.startswith(told)
+
+
 async def test_what_was_not_wanted_on_a_day_is_not_offered_for_it_later(phone: Changer) -> None:
     await order(phone, Kind.WITHOUT, date=WEDNESDAY, foods=("ovo",))
     await phone.say("/hoje")
