@@ -36,7 +36,14 @@ def copied(s: Sentence) -> Wishes:
     """A day as another was, or a meal."""
     left = any(t.text in ("sobrou", "sobraram", "sobrar", "sobra", "sobras", "resto") for t in s.live)
     again = s.has("AGAIN") and s.has("PUT", "WANT", "GIVE", "ADD", "CHANGE")
-    if not (s.has("COPY", "SAME") or again or (left and s.said("SLOT") and not s.foods)):
+    carried = (
+        s.has("PUT", "MAKE", "SHOW")
+        and not s.foods
+        and len(s.named_slots) == 2
+        and len(s.days) == 2
+        and any(t.text == "pra" for t in s.live)
+    )
+    if not (s.has("COPY", "SAME") or again or carried or (left and s.said("SLOT") and not s.foods)):
         return []
     if (
         s.has("REMOVE", "CANCEL", "SKIP", "LESS", "REFUSE", "CHEAP")

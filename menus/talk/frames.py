@@ -25,6 +25,7 @@ _TRAVEL = (
     "clube",
     "o dia fora",
 )
+_AS_IT_IS = frozenset({"como ta", "assim", "do jeito que ta", "quieto", "quieta", "do jeitinho que ta"})
 _EAT = frozenset(
     [
         "jantar",
@@ -61,11 +62,14 @@ def over(s: Sentence, act: Act, slots: list[Slot | None]) -> Wishes:
 
 def kept(s: Sentence) -> Wishes:
     """Not to be changed any more."""
-    if not s.has("KEEP", "NOTCHANGE") or s.has("CHANGE", "REDO", "INSTEAD", "REMOVE", "CANCEL", "SKIP"):
+    stays = any(t.text.startswith("deix") for t in s.live) and any(t.text in _AS_IT_IS for t in s.live)
+    if not (stays or s.has("KEEP", "NOTCHANGE")) or s.has(
+        "CHANGE", "REDO", "INSTEAD", "REMOVE", "CANCEL", "SKIP"
+    ):
         return []
     if s.has("COPY", "SAME") and len(s.days) > 1:
         return []
-    s = s.about("KEEP", "NOTCHANGE")
+    s = s if stays else s.about("KEEP", "NOTCHANGE")
     told = [token for piece in s.pieces if piece.dead for token in piece.tokens]
     days = s.days or [token for token in told if token.is_("DAY") and not token.is_("PASTDAY")]
     slots: list[Slot | None] = list(s.slots)
@@ -213,7 +217,11 @@ def _may_be_away(s: Sentence) -> bool:
     """Whether a place is named where one eats, and nothing is asked that has another meaning."""
     if _without(s) or any(t.text.startswith("pul") for t in s.all_of("SKIP")):
         return False
-    if s.has("ATHOME", *_NOT_AWAY) or _goes_not(s) or (s.has("WANT") and s.foods and not s.has("GOING")):
+    if (
+        s.has("ATHOME", "HABIT", *_NOT_AWAY)
+        or _goes_not(s)
+        or (s.has("WANT") and s.foods and not s.has("GOING"))
+    ):
         return False
     return (s.has("OUT") or _at_a_place(s)) and bool(s.has("GOING") or s.named_slots or s.days)
 
@@ -224,9 +232,17 @@ def _away_slots(s: Sentence, *, not_home: bool) -> list[Slot | None]:
     whole = any(t.is_("WHOLEDAY") and "dia" in t.text for t in s.live)
     if whole and not s.named_slots:
         return [None]
+    flies = any(word in out for word in _TRAVEL[:2]) and any(
+        t.text in ("volto", "voltamos", "volta") for t in s.live
+    )
+    if flies:
+        return []
     if s.slots or not s.dates:
         return list(s.slots)
-    travels = any(word in out for word in _TRAVEL) or any(t.text in _STAYS for t in s.live)
+    stays = any(
+        t.text in ("to", "ta") and (near := s.after(t)) is not None and near.is_("OUT") for t in s.live
+    )
+    travels = stays or any(word in out for word in _TRAVEL) or any(t.text in _STAYS for t in s.live)
     if travels or s.has("REFRAIN") or (len(s.dates) > 1 and not_home):
         return [None]
     return [Slot.ALMOCO] if "churras" in out else []

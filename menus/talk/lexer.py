@@ -114,6 +114,8 @@ _AFTER_A = frozenset(
     ]
 )
 _ORDINALS = frozenset(["vez", "opcao", "tentativa", "refeicao", "fileira", "parte", "pessoa", "via", "coisa"])
+_NOUNS = frozenset({"troca", "mudanca", "muda", "volta", "trave"})
+_ARTICLES = frozenset({"a", "essa", "da", "na", "pela", "sua", "minha", "nova", "as", "uma"})
 _DATE = re.compile(r"[12]?\d|3[01]")
 
 
@@ -251,7 +253,8 @@ def _joined(join: str, after: str, before: str) -> bool:
 
 def _is_left(found: list[Token], at: int) -> bool:
     """Whether "ontem" says of a food how old it is: "arroz de ontem"."""
-    return at > 1 and found[at - 1].text == "de" and found[at - 2].is_("FOOD")
+    again = any(token.is_("COPY", "AGAIN", "SAME") for token in found)
+    return not again and at > 1 and found[at - 1].text == "de" and found[at - 2].is_("FOOD")
 
 
 def heads(word: str) -> bool:
@@ -272,6 +275,9 @@ def _with_articles(found: list[Token]) -> Iterator[Token]:
     """As they are; "lanche" and a time of the day are one meal."""
     for at, token in enumerate(found):
         if token.text == "nao" and at and (at + 1 == len(found) or found[at + 1].is_("MARK")):
+            yield Token(token.text, token.at, token.end, frozenset({"FILLER"}))
+            continue
+        if token.text in _NOUNS and at and found[at - 1].text in _ARTICLES:
             yield Token(token.text, token.at, token.end, frozenset({"FILLER"}))
             continue
         if token.is_("PASTDAY") and token.value == "ontem" and _is_left(found, at):

@@ -51,7 +51,6 @@ _ORDERS = frozenset(
         "LESS",
         "WANT",
         "INSTEAD",
-        "CHEAP",
         "SKIP",
     ]
 )
@@ -164,9 +163,15 @@ def _dead(piece: Piece) -> str:
     )
     if other is not None:
         return "" if _is_household(piece, other) else "else"
-    if piece.has("ATHOME") and not piece.has("NOT", "NOTHOME"):
+    if piece.has("ATHOME") and not piece.has("NOT", "NOTHOME") and not _orders(piece):
         return "home"
     orders = _orders(piece)
+    if (
+        piece.has("PAST")
+        and piece.has("PASTDAY", "PRAISE")
+        and not piece.has("COPY", "AGAIN", "SAME", "HAVE", "LACK", "TIRED")
+    ):
+        return "past"
     if piece.has("PAST") and not orders and not piece.has("TIRED", "LACK", "REFUSE", "HAVE"):
         return "past"
     if piece.has("PASTDAY") and not orders and not piece.has("HAVE", "LACK", "TIRED", "SAME"):

@@ -70,6 +70,8 @@ class Sentence:
         previous: Token | None = None
         for token in self.days:
             these = coming(token.value, self.moment)
+            if token.text.endswith("que vem") and these == [self.moment.today]:
+                these = [self.moment.today + timedelta(days=7)]
             if previous is not None and found and these and self._is_range(previous, token):
                 while found[-1] < these[0] and found[-1] - self.moment.today < timedelta(days=7):
                     found.append(found[-1] + timedelta(days=1))

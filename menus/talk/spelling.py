@@ -107,7 +107,29 @@ def corrected(word: str) -> str:
     return near[0] if len(set(near)) == 1 else word
 
 
-_ENDINGS = ("ou", "ei", "ava", "aram", "eram", "iram", "endo", "indo", "mente", "eu", "iu", "inho", "inha")
+_ENDINGS = (
+    "ado",
+    "ada",
+    "ados",
+    "adas",
+    "ido",
+    "ida",
+    "oso",
+    "osa",
+    "ou",
+    "ei",
+    "ava",
+    "aram",
+    "eram",
+    "iram",
+    "endo",
+    "indo",
+    "mente",
+    "eu",
+    "iu",
+    "inho",
+    "inha",
+)
 """Words that say what was, or how, are left as they are."""
 
 

@@ -71,7 +71,7 @@ def tired(s: Sentence) -> Wishes:
     asked = s.has("GIVE", "REMOVE", "PUT", "CHANGE", "WEEKREST", "WHOLEDAY")
     if s.has("TIRED"):
         foods = foods_of(s, "TIRED") or _meant(s) or (s.foods if len(s.foods) == 1 else [])
-    elif s.has("LESS") and not s.has("HABIT", "FOREVER"):
+    elif s.has("LESS") and not s.has("FOREVER") and not any(t.text in ("mais nao", "sempre") for t in s.live):
         foods = foods_of(s, "LESS") or _meant(s) or (s.foods if len(s.foods) == 1 else [])
     elif s.has("TOOMUCH") and (
         asked
@@ -105,10 +105,13 @@ def _meant(s: Sentence) -> list[Token]:
 
 
 def _again(s: Sentence) -> bool:
-    """ "frango de novo?": nothing but a food and that it comes again."""
-    asked = any(token.text == "?" for token in s.tokens)
-    rest = [t for t in s.live if not t.is_("FOOD", "AGAIN", "FILLER", "MARK", "DAY", "SLOT")]
-    return asked and s.has("AGAIN") and len(s.foods) == 1 and not rest and s.live[0].is_("FOOD")
+    """ "frango de novo?", "todo dia banana, socorro": nothing but a food and that it comes again."""
+    cried = s.said("EXCLAIM") or bool(
+        any(token.text == "?" for token in s.tokens) and s.live[:1] and s.live[0].is_("FOOD")
+    )
+    small = ("FOOD", "AGAIN", "HABIT", "FILLER", "MARK", "DAY", "SLOT", "EXCLAIM")
+    only = all(t.is_(*small) for t in s.live)
+    return cried and only and s.has("AGAIN", "HABIT") and len(s.foods) == 1
 
 
 def lacking(s: Sentence) -> Wishes:
@@ -153,7 +156,8 @@ def at_hand(s: Sentence) -> Wishes:
         return []
     foods = foods_of(s, "HAVE", "OWN", "SPOIL", "PLACE", "USE") if not make else []
     only = names(foods or s.foods or told)
-    return [Wish(Act.PANTRY, day, slot, only) for day, slot in where(s)] if len(only) <= 6 else []
+    place = s.about("USE", "PUT", "MAKE") if s.has("USE", "PUT", "MAKE") and not make else s
+    return [Wish(Act.PANTRY, day, slot, only) for day, slot in where(place)] if len(only) <= 6 else []
 
 
 def _used(s: Sentence) -> bool:
@@ -215,7 +219,7 @@ def where(s: Sentence) -> list[tuple[date, Slot]]:
 
 def faster(s: Sentence) -> Wishes:
     """A meal that is quicker to cook."""
-    if not s.has("QUICK") or s.has("INFO", "CHEAP", "OUT", "NOTHOME") or s.foods or _quick_denied(s):
+    if not s.has("QUICK") or s.has("INFO", "CHEAP", "DEAR", "OUT", "NOTHOME") or s.foods or _quick_denied(s):
         return []
     asked = s.has("CHANGE", "GIVE", "PUT", "WANT", "OTHER") or any(
         t.text in ("alguma coisa", "algo", "opcao", "pode ser") for t in s.live
@@ -236,7 +240,7 @@ def _quick_denied(s: Sentence, kind: str = "QUICK") -> bool:
 
 def cheaper(s: Sentence) -> Wishes:
     """Cheaper: a meal, or the whole week."""
-    if not s.has("CHEAP", "BROKE", "DEAR") or s.has("INFO", "OUT", "PRAISE", "HAVE"):
+    if not s.has("CHEAP", "BROKE", "DEAR") or s.has("INFO", "OUT", "PRAISE", "HAVE", "LIST"):
         return []
     if _quick_denied(s, "DEAR") or (s.foods and s.has("CHANGE", "PUT")):
         return []
