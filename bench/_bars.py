@@ -113,6 +113,8 @@ BARS = (
     Bar(7, "worst query of a turn, p50 at 100,000 people over 1,000, time / processor", "reported", "growth", r"worst ratio of p50: time ([\d.]+), processor ([\d.]+)"),
     Bar(7, "`kill -9` at 200 moments, 50 people: lost / done twice / repeated without being in flight", "0", SLOW + "tests/e2e/test_kills.py"),
     Bar(7, "SIGTERM at 20 moments: lost / repeated", "0", SLOW + "tests/e2e/test_kills.py"),
+    Bar(7, "faults of Bot API, Gemini, embedder, disk, database and clock: people left without an answer", "0",
+        "pytest -n 0 tests/e2e/test_faults_*.py tests/e2e/test_gemini_faults.py tests/handlers/transport/test_storage_trouble*.py"),
     Bar(7, "20,000 fuzzed updates: errors, effects on others, silence (and how many were sent)", "0", "fuzz",
         r"(?=[\s\S]*faults: (\d+))([\d,]+) fuzzed updates"),
     Bar(7, "p95 of plain commands with as many fuzzed updates of others in between, over without", "<= 1.5", "fuzz", r"ratio of p95: ([\d.]+)"),
