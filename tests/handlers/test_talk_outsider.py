@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import time
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -17,7 +18,11 @@ from tests.handlers.talk_score import rows_of, score, settled
 
 MOMENT = Moment(WEDNESDAY, time(12, 0), tuple(day.date for day in own_week().days))
 SENTENCES = Path(__file__).parent.parent / "data" / "change_sentences_outsider.csv"
-LEAST_RIGHT = 59
+SECOND = SENTENCES.with_name("change_sentences_second.csv")
+"""240 more by another; some ask for more than can be done, or name what no rule knows."""
+
+NO_CHANGE = SENTENCES.with_name("no_change_sentences.csv").read_text(encoding="utf-8").splitlines()[1:]
+LEAST_RIGHT, LEAST_OF_SECOND, MOST_WRONG = 59, 225, 6
 
 
 @pytest.fixture
@@ -31,6 +36,28 @@ async def test_nearly_all_are_understood_and_none_does_something_else(phone: Cha
     found = await score(phone, rows)
     assert found.wrong == []
     assert len(rows) == 60 and found.right >= LEAST_RIGHT, found.missed
+
+
+@pytest.mark.slow
+async def test_most_of_a_larger_set_is_understood(phone: Changer) -> None:
+    found = await score(phone, rows_of(SECOND))
+    assert found.right >= LEAST_OF_SECOND, found.missed
+    assert len(found.wrong) <= MOST_WRONG, found.wrong
+
+
+def test_what_names_foods_and_days_and_asks_for_nothing_changes_nothing() -> None:
+    asked = [each for each in NO_CHANGE if understand(each, MOMENT).wishes]
+    assert len(NO_CHANGE) > 50 and asked == []
+
+
+def test_a_long_sentence_is_read_in_no_time() -> None:
+    """One read is in the event loop: 5 ms are its limit, of which a slow machine may take some more."""
+    text = "oi bom dia tudo bem entao eu queria ver se voce consegue mudar a janta de quinta que eu nao to a fim de carne, poe um franguinho"
+    understand(text, MOMENT)
+    begun = process_time()
+    for _ in range(20):
+        understand(text, MOMENT)
+    assert (process_time() - begun) / 20 < 0.02
 
 
 @pytest.mark.parametrize(
