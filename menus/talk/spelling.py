@@ -45,7 +45,12 @@ _SURE_LONG = 5
 
 def said(text: str) -> list[str]:
     """The words and marks of ``text``, in order."""
-    folded = fold(text).replace("->", " > ").replace("=>", " > ").replace("→", " > ")
+    folded = (
+        re.sub(r"castanhas? d[oe] para\b", "castanhadopara", fold(text))
+        .replace("->", " > ")
+        .replace("=>", " > ")
+        .replace("→", " > ")
+    )
     folded = _FEIRA.sub(lambda m: _ORDINAL[m.group(1) or m.group(2)], folded)
     folded = re.sub(r"\bc/\s?", "com ", re.sub(r"\bs/\s?", "sem ", re.sub(r"\bp/\s?", "pra ", folded)))
     folded = re.sub(r"[\n\r]+| [-–—] |[\"“”)…]|\.{2,}", " . ", folded)

@@ -101,7 +101,7 @@ async def test_a_number_of_a_meal_is_told_by_its_dishes(phone: Changer) -> None:
 async def test_a_meal_that_is_asked_for_is_shown_alone(phone: Changer, said: str, title: str) -> None:
     message = await phone.say(said)
     assert message.screen == "refeicao" and message.text.startswith(title)
-    assert message.labels == ["📖 Receita", "🔄 Trocar", "Ver o dia"]
+    assert message.labels == ["📖 Receita", "🔄 Trocar", "🔒 Travar", "Ver o dia"]
 
 
 async def test_a_meal_that_the_day_does_not_have_shows_the_day(phone: Changer) -> None:
