@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -37,7 +37,7 @@ async def reach(phone: Phone, step: str, walk: Callable[[], Awaitable[None]]) ->
         if name == step and known == menus:
             await _restore(phone, stage)
             return
-    before = copy.copy(menus)
+    before = replace(menus, asked=list(menus.asked))
     await walk()
     if menus == before:
         _REACHED.append((step, before, await _kept(phone)))
