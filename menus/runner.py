@@ -3,6 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 
 import structlog
 from structlog.contextvars import bound_contextvars
@@ -159,6 +160,11 @@ class Runner(ABC):
         try:
             with bound_contextvars(job=job.id):
                 outcome = await self._end(job)
+        except asyncio.CancelledError:
+            with suppress(StorageError):
+                now = self.clock.now()
+                await self.database.at_once(lambda tx: jobs.unclaim(tx, job.id, now))
+            raise
         finally:
             seconds = self.clock.monotonic() - started
             meters.job_seconds.labels(self._kind, outcome).observe(seconds)

@@ -79,6 +79,11 @@ async def begin(conn: Connection, order_id: int) -> None:
     await conn.execute("UPDATE change_orders SET attempts = attempts + 1 WHERE id = ?", (order_id,))
 
 
+async def unbegin(conn: Connection, order_id: int) -> None:
+    """A graceful stop ended an attempt: it does not count."""
+    await conn.execute("UPDATE change_orders SET attempts = max(attempts - 1, 0) WHERE id = ?", (order_id,))
+
+
 async def hold(conn: Connection, ordered: Ordered, body: Mapping[str, Any]) -> bool:
     """Let an order, as ``body``, wait for its person's yes; what waited before is given up. False when it was gone."""
     await conn.execute("DELETE FROM change_orders WHERE person_id = ? AND held = 1", (ordered.person_id,))

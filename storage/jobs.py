@@ -169,8 +169,17 @@ async def note(conn: Connection, job_id: int, payload: Mapping[str, Any], now: d
     )
 
 
+async def unclaim(conn: Connection, job_id: int, now: datetime) -> None:
+    """A graceful stop gives a running job back, as if it had not been begun."""
+    await conn.execute(
+        "UPDATE jobs SET state = 'open', attempts = max(attempts - 1, 0), updated_at = ?"
+        " WHERE id = ? AND state = 'running'",
+        (to_ms(now), job_id),
+    )
+
+
 async def release(conn: Connection, job_id: int, now: datetime) -> None:
-    """Give a running job back, to be claimed again (a graceful stop)."""
+    """Give a running job back, to be claimed again."""
     await conn.execute(
         "UPDATE jobs SET state = 'open', updated_at = ? WHERE id = ? AND state = 'running'",
         (to_ms(now), job_id),

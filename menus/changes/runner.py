@@ -6,6 +6,7 @@ an order was either done once or is still there.
 
 import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
@@ -136,6 +137,10 @@ class ChangeRunner:
         try:
             with bound_contextvars(order=ordered.id):
                 outcome = await self._end(ordered)
+        except asyncio.CancelledError:
+            with suppress(StorageError):
+                await self._database.at_once(lambda tx: changes.unbegin(tx, ordered.id))
+            raise
         finally:
             seconds = self._clock.monotonic() - started
             meters.job_seconds.labels("change", outcome).observe(seconds)

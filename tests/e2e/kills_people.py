@@ -52,6 +52,7 @@ READINGS = (
     ("/lembretes", "Lembretes: ", "lembretes"),
     ("/restricoes", "Suas restrições", "restricoes"),
 )
+REFUSALS = ("Nada mudou", "Não achei", "Não consegui mudar", "continua como estava")
 UNDO_SAYS = ("Desfiz. Voltou", "Não há mudança", "já estava desfeito", "mudou depois disso")
 
 
@@ -94,7 +95,7 @@ GIVEN_UP = says("Não consegui montar", "não achei pratos")
 
 def refused(message: Message) -> bool:
     """Whether this says that nothing was changed."""
-    return not IS_DAY(message) and ("Nada mudou" in message.text or "Não achei" in message.text)
+    return not IS_DAY(message) and any(words in message.text for words in REFUSALS)
 
 
 def settled(message: Message) -> bool:
@@ -356,6 +357,7 @@ class Person:
         self.memory.told["undone"] += UNDO_SAYS[0] in told.text
 
     async def _meals(self) -> None:
+        await self._today()  # while reminders are talked about, a number is an hour
         number = self.random.choice([n for n in range(3, 7) if n != self.memory.meals])
         told = await self._say(
             f"quero {number} refeições", says(f"Corrigi as refeições para {number}"), "perfil_corrigido/send"

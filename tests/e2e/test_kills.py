@@ -24,7 +24,7 @@ KILLS = int(os.environ.get("KILLS", "200"))
 STOPS = int(os.environ.get("STOPS", "20"))
 PEOPLE = int(os.environ.get("PEOPLE", "50"))
 SEED = int(os.environ.get("SEED", "7"))
-PATIENCE = 1200.0
+PATIENCE = 3600.0
 """Most seconds that anybody waits for one answer: many kills may lie between."""
 
 DRAIN_SECONDS = 12.0 + 5.0 + 5.0

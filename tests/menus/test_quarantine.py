@@ -81,12 +81,18 @@ async def test_what_was_begun_twice_waits_for_the_others_and_then_runs_alone(
         assert await runner.begun.get() == second
 
 
-async def test_a_kill_counts_against_one_doubtful_job_only(database: Database, clock: ManualClock) -> None:
+async def attempts_of(database: Database, *ids: int) -> list[int]:
+    async with database.reader() as conn:
+        return [job.attempts for each in ids if (job := await jobs.get(conn, each))]
+
+
+async def test_a_kill_would_count_against_one_doubtful_job_and_a_stop_against_none(
+    database: Database, clock: ManualClock
+) -> None:
     first, second = [await asked(database, chat, DOUBTFUL_FROM) for chat in (1, 2)]
     async with running(database, clock) as runner:
         await clock.until_someone_sleeps()
         clock.advance(SECONDS)
         assert await runner.begun.get() == first
-    async with database.reader() as conn:
-        attempts = [job.attempts for each in (first, second) if (job := await jobs.get(conn, each))]
-    assert attempts == [DOUBTFUL_FROM + 1, DOUBTFUL_FROM]
+        assert await attempts_of(database, first, second) == [DOUBTFUL_FROM + 1, DOUBTFUL_FROM]
+    assert await attempts_of(database, first, second) == [DOUBTFUL_FROM, DOUBTFUL_FROM]
