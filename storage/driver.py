@@ -1,8 +1,8 @@
 """The SQLite driver: the only file that imports one.
 
 ``pysqlite3`` is tried first (its wheels can load extensions and bring a recent SQLite), then the standard ``sqlite3``;
-the first that loads ``sqlite-vec`` wins. Every connection lives in a thread of its own (aiosqlite), so no call here
-blocks the event loop.
+the first that loads ``sqlite-vec`` wins. Every connection lives in a thread of its own (aiosqlite, with
+``storage/thread.py``), so no call here blocks the event loop.
 """
 
 import asyncio
@@ -12,14 +12,17 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import Any, TypeVar
 
 import aiosqlite
 import sqlite_vec
+from aiosqlite.core import _STOP_RUNNING_SENTINEL
 
 from storage.errors import DatabaseCorrupt, DatabaseUnavailable, IndexCorrupt, StorageError
 from storage.result_codes import translated
+from storage.thread import Letters, serve
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -65,25 +68,25 @@ def _as_dict(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
 
 
 class _Thread(aiosqlite.Connection):
-    """aiosqlite's connection, with one public way to run functions of ours in its thread (one hop, not one a call)."""
+    """aiosqlite's connection, with a thread of ours and one way to run functions in it (one hop, not one a call)."""
 
     def __init__(self, connector: Callable[[], Any]) -> None:
         super().__init__(connector, iter_chunk_size=64)
-        # A crash that skips close() must end the process; SQLite recovers what was committed.
-        self._thread.daemon = True
+        self._letters = Letters(self._tx)
+        # daemon: a crash that skips close() must end the process; SQLite recovers what was committed
+        self._thread = Thread(target=serve, args=(self._tx, _STOP_RUNNING_SENTINEL), daemon=True)
 
     def submit(self, function: Callable[[Any], T]) -> "asyncio.Future[T]":
-        """What is given first is run first, whether somebody still waits for it or not."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._tx.put_nowait((future, lambda: function(self._conn)))
-        return future
+        return self._letters.add(lambda: function(self._conn))
+
+    async def close(self) -> None:
+        self._letters.send()
+        await super().close()
 
 
 class Connection:
-    """A connection as repositories see it: rows are mappings, errors are ``StorageError``.
-
-    Values are always bound: ``?`` with a sequence or ``:name`` with a mapping.
-    """
+    """A connection as repositories see it: rows are mappings, errors are ``StorageError``, values are always bound (``?``
+    with a sequence or ``:name`` with a mapping)."""
 
     def __init__(self, thread: _Thread, path: Path) -> None:
         self._thread = thread
@@ -243,10 +246,8 @@ async def connect(path: Path, *, read_only: bool = False) -> Connection:
 
 
 async def connect_untouched(path: Path) -> Connection:
-    """Open an existing database for reading only: no byte of it is changed, not even by closing it.
-
-    Raises ``DatabaseCorrupt`` and ``DatabaseUnavailable``. For checks and copies; the schema may be any.
-    """
+    """Open an existing database for reading only, for checks and copies: no byte of it is changed, not even by closing
+    it. Raises ``DatabaseCorrupt`` and ``DatabaseUnavailable``."""
     module = driver()
 
     def connector() -> Any:
