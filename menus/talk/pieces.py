@@ -174,7 +174,7 @@ def _dead(piece: Piece) -> str:
         return "past"
     if piece.has("PAST") and not orders and not piece.has("TIRED", "LACK", "REFUSE", "HAVE"):
         return "past"
-    if piece.has("PASTDAY") and not orders and not piece.has("HAVE", "LACK", "TIRED", "SAME"):
+    if piece.has("PASTDAY") and not orders and not piece.has("HAVE", "LACK", "SAME"):
         return "past"
     if (
         any(_is_past(token) for token in piece.tokens)

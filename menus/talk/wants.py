@@ -68,6 +68,8 @@ def tired(s: Sentence) -> Wishes:
         return []
     if s.has("LATER") or (s.named_slots and s.has("CHANGE", "PUT", "GIVE")):
         return []
+    if any(piece.joint == "mas" and (piece.dead or piece.has("PRAISE")) for piece in s.pieces):
+        return []
     asked = s.has("GIVE", "REMOVE", "PUT", "CHANGE", "WEEKREST", "WHOLEDAY")
     if s.has("TIRED"):
         foods = foods_of(s, "TIRED") or _meant(s) or (s.foods if len(s.foods) == 1 else [])
