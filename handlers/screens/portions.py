@@ -35,7 +35,9 @@ _INVARIABLE = frozenset({"prata", "maçã", "ouro", "pera", "taiti", "manteiga",
 """Second parts that only say which kind: "bananas-prata", "laranjas-pera"."""
 
 _LINKING = ("de", "do", "da", "dos", "das")
-_AGREEING = re.compile(r"(ad|id|it|rel)[oa]$|^(francês|integral|verde|vermelh[oa]|amarel[oa]|pequen[oa]|médi[oa]|grande|cru|crua)$")
+_AGREEING = re.compile(
+    r"(ad|id|it|rel)[oa]$|^(francês|integral|verde|vermelh[oa]|amarel[oa]|pequen[oa]|médi[oa]|grande|cru|crua)$"
+)
 
 
 def line(t: Catalogue, portion: Portion) -> str:
