@@ -48,7 +48,9 @@ class Morning:
 
 
 class Watched(House):
-    """A house whose bot can be looked at from outside."""
+    """A house whose bot can be looked at from outside, and keeps Telegram's limits as with a token of Telegram's."""
+
+    token = "1:as-of-telegram"  # noqa: S105 -- of nobody
 
     @property
     def pid(self) -> int:

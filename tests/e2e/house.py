@@ -46,6 +46,8 @@ ONBOARDING = (
 class House:
     """A local chat and a bot, each a process with its state under ``folder``."""
 
+    token = TOKEN
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.base_url = ""
@@ -65,7 +67,7 @@ class House:
             "--state",
             str(self.folder / "chat.db"),
             "--token",
-            TOKEN,
+            self.token,
             cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
         )
@@ -117,7 +119,7 @@ class House:
         return {
             **os.environ,
             "CARDAPIO_ENV_FILE": "",
-            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_BOT_TOKEN": self.token,
             "TELEGRAM_API_URL": self.base_url,
             "DATABASE_PATH": str(self.folder / "cardapio.db"),
             **self._environment,

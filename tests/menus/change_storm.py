@@ -128,6 +128,12 @@ class Storm:
         assert await self.stored() == dump
         self.seen["undo"] += 1
 
+    @property
+    def done(self) -> int:
+        """Changes and undos that were done, those refused left out."""
+        kinds = {*(kind.value for kind in Kind), "undo"}
+        return sum(count for what, count in self.seen.items() if what in kinds)
+
     async def week(self) -> Week:
         """As it may be shown now."""
         async with self.database.reader() as conn:
