@@ -52,6 +52,9 @@ READINGS = (
     ("/lembretes", "Lembretes: ", "lembretes"),
     ("/restricoes", "Suas restrições", "restricoes"),
 )
+CHANGING = ("swap", "choose", "restrict")
+"""Things that may all be answered by the same words: they never follow each other."""
+
 REFUSALS = ("Nada mudou", "Não achei", "Não consegui mudar", "continua como estava")
 UNDO_SAYS = ("Desfiz. Voltou", "Não há mudança", "já estava desfeito", "mudou depois disso")
 
@@ -127,7 +130,7 @@ class Person:
         last = ""
         while not until.is_set():
             name = self.random.choices(list(things), [weight for weight, _ in things.values()])[0]
-            if name == last:
+            if last in (name, *CHANGING) and name in (last, *CHANGING):
                 continue
             last = name
             await things[name][1]()
@@ -339,18 +342,31 @@ class Person:
         self.memory.told["alternatives"] += 1
         await self._press(shown, option)
 
+        newest = max(shown.id, self._newest)
+        await self._tell(shown.id, newest)
+
+    async def _tell(self, shown: int, newest: int) -> None:
+        """What came of an alternative that was tapped: a change in a new message, a refusal in the tapped one, or only the day
+        again, when it was what stood there."""
+
         def end(look: Look) -> Message | None:
-            new = next(
-                (message for message in look.after(max(shown.id, self._newest)) if CHANGED(message)), None
-            )
-            same = next((m for m in look.replies if m.id == shown.id and refused(m)), None)
+            new = next((message for message in look.after(newest) if CHANGED(message)), None)
+            same = next((m for m in look.replies if m.id == shown and (refused(m) or IS_DAY(m))), None)
             return new or same
 
         told = await self.phone.wait_for(end)
+        self.memory.owed["dia/edit"] += not refused(told)
+        if IS_DAY(
+            told
+        ):  # what was changed is told next, if anything was: before the answer to whatever is said now
+            await self._say("/perfil", says("Seus dados"), "perfil/send")
+            told = await self.phone.wait_for(end)
         self._newest = max(self._newest, told.id)
-        await self._changed(told)
-        if CHANGED(told):
-            self.memory.owed["dia/edit"] += 1
+        self.memory.orders += 1
+        if not IS_DAY(told):
+            self.memory.told["changes" if CHANGED(told) else "changes refused"] += 1
+        else:
+            self.memory.told["kept"] += 1
 
     async def _undo(self) -> None:
         told = await self._say("desfaz isso", says(*UNDO_SAYS), "desfeito/send")
