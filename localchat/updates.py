@@ -87,6 +87,7 @@ class UpdateQueue:
                     "terminated by other getUpdates request; make sure that only one bot instance is running"
                 )
             )
+            self._poller.exception()  # heard, also when the bot that asked went away before it could be
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
         try:

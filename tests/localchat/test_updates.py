@@ -1,14 +1,19 @@
 """Updates: in order, kept until acknowledged, over restarts of the bot and of the chat, never two with one id."""
 
 import asyncio
+import gc
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot
 from telegram.error import Conflict
 
 from localchat import LocalChat, LocalChatError
+from localchat.journal import MemoryJournal
+from localchat.updates import UpdateQueue
+from localchat.world import World
 from tests.e2e.driver import Control, Phone
 from tests.localchat.conftest import client
 from tests.loopback import http_client
@@ -76,6 +81,20 @@ async def test_a_bot_killed_in_its_poll_takes_no_update_with_it(
     writer.transport.abort()
     await ana.send_text("oi")
     assert await texts(bot) == ["oi"]
+
+
+async def test_a_bot_killed_before_it_heard_of_another_leaves_no_complaint() -> None:
+    complaints: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: complaints.append(context))
+    queue = UpdateQueue(World(MemoryJournal(), lambda: 1_790_000_000.0, 1), [])
+    killed = queue.get(0, 1, 30)
+    killed.send(None)  # it waits
+    assert await queue.get(0, 1, 0) == []
+    killed.close()
+    del killed, queue
+    await asyncio.sleep(0)  # the loop lets go of what it was to call
+    gc.collect()
+    assert complaints == []
 
 
 async def test_kinds_that_were_not_asked_for_are_not_kept(bot: Bot, ana: Phone) -> None:
