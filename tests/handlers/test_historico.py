@@ -161,14 +161,24 @@ async def test_what_a_new_restriction_took_out_is_not_told_in_history(phone: Cha
     assert "frango" not in fold(opened.text)
 
 
-@pytest.mark.parametrize(
-    "data", ["h_ver:999", "h_repete:999", "h_compara:x", "h_ver:-1", "h_repete:" + "9" * 30]
-)
+@pytest.mark.parametrize("data", ["h_ver:999", "h_repete:999", "h_compara:x", "h_ver:-1"])
 async def test_a_forged_number_shows_nothing_and_makes_nothing(phone: Changer, data: str) -> None:
     await phone.say("/historico")
     await phone.tap_data(data)
     assert phone.last.text.startswith(("Essa semana não está mais", "<b>Suas semanas</b>"))
     assert len(await weeks(phone)) == 2
+
+
+async def test_a_number_longer_than_any_of_ours_shows_the_day_and_makes_nothing(phone: Changer) -> None:
+    before = await weeks(phone)
+    for verb in ("h_ver", "h_repete", "h_compara"):
+        await phone.say("/historico")
+        assert (await phone.tap_data(f"{verb}:{'9' * 30}")).screen == "dia"
+    assert await weeks(phone) == before
+    person = await phone.person()
+    assert person is not None
+    async with phone.database.transaction() as tx:
+        assert await jobs.claim_open(tx, NOON, kind=KIND) == ()
 
 
 async def test_another_persons_week_is_not_shown(phone: Changer, tmp_path: Path) -> None:
