@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Document, Message
 
-from handlers import guards
+from handlers import guards, perguntar
 from handlers.scene import Scene
 from menus import documents, people, uploads
 from menus.uploads import Job, Sent
@@ -18,6 +18,11 @@ from nutrition.words import tokens
 _ASKS_LIST = re.compile(
     r"(?:(?:quero|queria|posso|pode|me) )*(?:ver|mostr\w+|list\w+|abr\w+|quais(?: sao)?|cade|onde (?:estao|ficam))?"
     r" ?(?:os )?(?:meus )?(?:documentos|arquivos)(?: (?:que )?(?:eu )?(?:mandei|enviei|tenho))?"
+)
+
+_SAYS = r"(?:diz\w*|dizem|fal[ao]\w*|recomend\w+|suger\w+|mandam?|traz\w*|explic\w+|ensin\w+|tem)"
+_OF_ITS_CONTENT = re.compile(
+    rf"\b(?:documentos?|arquivos?) (?:que )?(?:\w+ )?{_SAYS}\b|\b{_SAYS} (?:\w+ ){{1,2}}(?:documentos?|arquivos?)\b"
 )
 
 _PICTURES = ("image/",)
@@ -63,6 +68,14 @@ async def _known(scene: Scene) -> bool:
 def asked(text: str) -> bool:
     """Whether words ask for the list: "meus documentos", "quais documentos eu mandei?"."""
     return _ASKS_LIST.fullmatch(" ".join(tokens(text))) is not None
+
+
+async def says(scene: Scene, text: str) -> bool:
+    """Take "o que meu documento diz sobre o café da manhã?" as a question, whatever it names; True when it is one."""
+    asks = perguntar.is_question(text) and _OF_ITS_CONTENT.search(" ".join(tokens(text))) is not None
+    if asks:
+        await perguntar.ask(scene, text)
+    return asks
 
 
 async def show(scene: Scene) -> None:

@@ -42,7 +42,7 @@ async def _one(scene: Scene, text: str) -> None:
         await privacidade.ask_erase(scene)
     elif intents.asks_to_ignore(text):
         await scene.turn.send("alergia_fica")
-    elif await conversa.said(scene, text):
+    elif await documentos.says(scene, text) or await conversa.said(scene, text):
         return
     elif intents.stops_messages(text):
         await lembretes.off(scene)

@@ -227,9 +227,11 @@ async def test_the_list_is_asked_for_in_words(phone: ChatPhone, words: str) -> N
     assert "ainda não tem documentos" in (await phone.say(words)).text
 
 
-async def test_a_question_about_a_document_is_a_question(phone: ChatPhone) -> None:
-    shown = await phone.say("o que meu documento diz sobre o café da manhã?")
-    assert shown.text == "Procurando no guia…"
+@pytest.mark.parametrize(
+    "words", ["o que meu documento diz sobre o café da manhã?", "o que tem no meu arquivo sobre o jantar?"]
+)
+async def test_a_question_about_a_document_is_a_question(phone: ChatPhone, words: str) -> None:
+    assert (await phone.say(words)).text == "Procurando no guia…"
 
 
 async def test_a_document_name_is_never_markup(phone: ChatPhone) -> None:
