@@ -7,14 +7,15 @@ not eat is read before this: an allergy in a sentence wins over the rest of it.
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers import cardapio, compras, hoje, intents, pedidos, perfil, perguntar, trocar
+from handlers import cardapio, compras, hoje, intents, pedidos, perfil, perguntar, propostas, trocar
 from handlers.scene import Scene, enter
 from handlers.screens import trocar_words as view
 from menus import people
 from menus.changes import undo as changes
-from menus.changes.orders import Kind, Way
+from menus.changes.orders import Kind, Order, Way
 from menus.talk.reading import Reading, Seen, Verdict, understand
 from menus.talk.when import Moment
 from menus.talk.wish import Act, Wish
@@ -46,6 +47,8 @@ _DIRECT: dict[Act, Kind] = {
 
 async def said(scene: Scene, text: str) -> bool:
     """Do what ``text`` asks to have changed or shown; True when that was understood."""
+    if await propostas.answered(scene, text):
+        return True
     found = await reading(scene, text)
     if found.verdict not in _DONE or _REMINDS.search(" ".join(tokens(text))):
         return False
@@ -53,23 +56,36 @@ async def said(scene: Scene, text: str) -> bool:
         return False
     if found.verdict is Verdict.SHOW:
         await _shown(scene, found)
+    if not found.sure:
+        return await _asked(scene, found)
     for wish in found.wishes:
         await _do(await enter(scene.turn), wish, text)
-    if found.wishes and found.seen is Seen.LIST:
-        await compras.show(await enter(scene.turn))
+    if found.wishes and found.seen is not None:
+        first = found.wishes[0]
+        await _shown(await enter(scene.turn), replace(found, date=first.date, slot=first.slot))
+    return True
+
+
+async def _asked(scene: Scene, found: Reading) -> bool:
+    """Ask whether ``found`` was meant; False for what is no order: then it was not understood."""
+    orders = [Order(**order) for wish in found.wishes if (order := _order(wish)) is not None]
+    if len(orders) < len(found.wishes):
+        return False
+    await propostas.ask(scene, orders)
     return True
 
 
 async def nothing(scene: Scene, text: str) -> bool:
     """Words that ask for no change, whatever they name, get a kind word; those that seem to ask for one, and nobody can
     be sure which, are read by Gemini or get two buttons."""
-    verdict = (await reading(scene, text)).verdict
+    found = await reading(scene, text)
+    unread = found.verdict is Verdict.UNSURE or (found.verdict is Verdict.WISHES and not found.sure)
     if (
-        verdict not in (Verdict.NOTHING, Verdict.UNSURE)
+        not (unread or found.verdict is Verdict.NOTHING)
         or await people.profile_of(scene.turn.tx, scene.person.id) is None
     ):
         return False
-    if verdict is Verdict.NOTHING:
+    if not unread:
         await _answered(scene, text)
     elif not await pedidos.asked_of_gemini(scene, text):
         await not_understood(scene)
@@ -144,35 +160,36 @@ async def not_understood(scene: Scene) -> None:
 
 
 async def _do(scene: Scene, wish: Wish, text: str) -> None:
-    place = {"date": wish.date, "slot": wish.slot}
-    if wish.act in _DIRECT:
-        await trocar.ask(
-            scene,
-            _DIRECT[wish.act],
-            foods=wish.foods,
-            source=wish.source,
-            source_slot=wish.source_slot,
-            **place,
-        )
-    elif wish.act is Act.PANTRY:
-        await trocar.ask(scene, Kind.OFFER, way=Way.PANTRY, foods=wish.foods, **place)
-    elif wish.act is Act.FASTER:
-        await trocar.ask(scene, Kind.OFFER, way=Way.FASTER, **place)
-    elif wish.act is Act.CHEAPER and wish.slot is not None:
-        await trocar.ask(scene, Kind.OFFER, way=Way.CHEAPER, **place)
-    elif wish.act is Act.CHEAPER:
-        await trocar.ask(scene, Kind.CHEAPER)
+    kept = wish.act is Act.KEEP and wish.date is not None and _kept_for_later(scene, wish.date, text)
+    order = None if kept else _order(wish)
+    if order is not None:
+        await trocar.ask(scene, **order)
     elif wish.act is Act.UNDO:
         await trocar.undo(scene)
-    elif wish.act is Act.KEEP and wish.date and not _kept_for_later(scene, wish.date, text):
-        await trocar.ask(scene, Kind.LOCK, **place)
     elif wish.act is Act.KEEP and wish.date is not None and wish.slot is not None:
-        kept = await trocar.keep_meal(scene, wish.date, wish.slot)
-        await scene.turn.send(view.KEPT, date=wish.date.isoformat(), slot=wish.slot.value, kept=kept)
+        done = await trocar.keep_meal(scene, wish.date, wish.slot)
+        await scene.turn.send(view.KEPT, date=wish.date.isoformat(), slot=wish.slot.value, kept=done)
     elif wish.act is Act.PEOPLE:
         await _for_people(scene, wish.count)
     else:
         await perfil.typed_correction(scene, f"quero {wish.count} refeições")
+
+
+def _order(wish: Wish) -> dict[str, Any] | None:
+    """What is to be ordered for a wish, as ``Order`` takes it; None for what is no order."""
+    place: dict[str, Any] = {"date": wish.date, "slot": wish.slot}
+    if wish.act in _DIRECT:
+        more = {"foods": wish.foods, "source": wish.source, "source_slot": wish.source_slot}
+        return {"kind": _DIRECT[wish.act], **more, **place}
+    if wish.act is Act.PANTRY:
+        return {"kind": Kind.OFFER, "way": Way.PANTRY, "foods": wish.foods, **place}
+    if wish.act is Act.FASTER:
+        return {"kind": Kind.OFFER, "way": Way.FASTER, **place}
+    if wish.act is Act.CHEAPER:
+        return {"kind": Kind.OFFER, "way": Way.CHEAPER, **place} if wish.slot else {"kind": Kind.CHEAPER}
+    if wish.act is Act.KEEP and wish.date is not None:
+        return {"kind": Kind.LOCK, **place}
+    return None
 
 
 def _kept_for_later(scene: Scene, day: date, text: str) -> bool:

@@ -16,16 +16,19 @@ from nutrition.foods import FoodTable
 MOST = 4
 """More wishes than this in one message are read as one text."""
 
+MOST_PIECES = 48
 _JOINTS = re.compile(r"(\s*(?:[.;!?\n]+|,(?!\d))\s*|\s+(?:e|e também|depois)\s+)", re.IGNORECASE)
 
 
 def parts(text: str, moment: Moment, today: date) -> list[str]:
     """The wishes of ``text``, each to be answered alone; [] when it has just one, or a part that is not surely read.
 
-    A piece that means nothing alone belongs to the one before it ("por ovo e tomate"). Beside what a person may not eat
-    no change is done: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
+    A piece that means nothing alone belongs to the one before it ("por ovo e tomate"). What a person may not eat comes
+    first; beside it no change is done that names a food: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
     """
     pieces = _JOINTS.split(text)
+    if len(pieces) > MOST_PIECES:
+        return []
     kinds = ["" if at % 2 else _kind(piece.strip(), moment, today) for at, piece in enumerate(pieces)]
     if not {"reminder", "restriction"} & {*kinds}:
         return []
@@ -34,10 +37,16 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     found = _merged(pieces, kinds)
     if not 2 <= len(found) <= MOST:
         return []
-    said = {kind for _, kind in found}
-    if "" in said or {"restriction", "change"} <= said:
+    if any(kind == "" for _, kind in found):
         return []
-    return [piece for piece, _ in found]
+    excludes = any(kind == "restriction" for _, kind in found)
+    if excludes and any(kind == "change" and _names_food(piece, moment) for piece, kind in found):
+        return []
+    return [piece for piece, kind in sorted(found, key=lambda each: each[1] != "restriction")]
+
+
+def _names_food(piece: str, moment: Moment) -> bool:
+    return any(wish.foods for wish in understand(piece, moment).wishes)
 
 
 def _merged(pieces: list[str], kinds: list[str]) -> list[tuple[str, str]]:
@@ -57,7 +66,7 @@ def _kind(piece: str, moment: Moment, today: date) -> str:
     if reminder_words.read(piece, today, Places.load(), about_reminders=False) is not None:
         return "reminder"
     verdict = understand(piece, moment).verdict
-    if verdict is Verdict.WISHES:
-        return "change"
+    if verdict in (Verdict.WISHES, Verdict.SHOW):
+        return "change" if verdict is Verdict.WISHES else "show"
     told = verdict is Verdict.OTHER and aside.told("", piece, FoodTable.load()) is not None
     return "restriction" if told else ""

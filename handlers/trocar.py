@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from handlers import cardapio, perfil, substitutos
+from handlers import cardapio, perfil, propostas, substitutos
 from handlers.onboarding import asking
 from handlers.scene import Scene
 from handlers.screens import trocar_words as view
@@ -245,6 +245,7 @@ TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
     "sempre": always,
     "so_agora": only_now,
     **substitutos.TAPS_1,
+    **propostas.TAPS_1,
 }
 TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "troca": offer,

@@ -210,7 +210,7 @@ async def numbers_hidden(conn: Connection, person_id: int) -> bool:
 
 
 async def hide_numbers(tx: Connection, person_id: int, hidden: bool) -> None:
-    """Hide or show numbers from now on."""
+    """The person hides or shows numbers: that holds from now on, also over what waits to come back."""
     await display.set_numbers_hidden(tx, person_id, hidden)
     if (held := await display.held(tx, person_id)) is not None:
         await display.hold(tx, person_id, replace(held, hidden=hidden))

@@ -94,6 +94,35 @@ async def hold(conn: Connection, ordered: Ordered, body: Mapping[str, Any]) -> b
     return changed > 0
 
 
+async def propose(
+    conn: Connection, person_id: int, bodies: Sequence[Mapping[str, Any]], now: datetime
+) -> int:
+    """Keep orders that wait for their person's yes together; what waited before is given up. Returns the id of the first."""
+    await conn.execute("DELETE FROM change_orders WHERE person_id = ? AND held = 1", (person_id,))
+    ids = [
+        await conn.insert(
+            "INSERT INTO change_orders (person_id, body, created_at, held) VALUES (?, ?, ?, 1)",
+            (person_id, dump_object(body), to_ms(now)),
+        )
+        for body in bodies
+    ]
+    return ids[0]
+
+
+async def take_proposed(
+    conn: Connection, person_id: int, first: int | None = None
+) -> tuple[Mapping[str, Any], ...]:
+    """The orders of this person that wait for a yes, the first of them ``first``, and wait for it no longer; none when
+    there are no such. Without ``first``: whatever waits."""
+    rows = await conn.fetch_all(
+        "SELECT id, body FROM change_orders WHERE person_id = ? AND held = 1 ORDER BY id", (person_id,)
+    )
+    if not rows or first not in (None, rows[0]["id"]):
+        return ()
+    await conn.execute("DELETE FROM change_orders WHERE person_id = ? AND held = 1", (person_id,))
+    return tuple(load_object(row["body"]) for row in rows)
+
+
 async def take_held(conn: Connection, person_id: int, order_id: int) -> Mapping[str, Any] | None:
     """The order of this person that waits for a yes, which it waits for no longer; None when there is none."""
     row = await conn.fetch_one(

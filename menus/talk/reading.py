@@ -6,6 +6,7 @@ from datetime import date as Date
 from enum import StrEnum
 
 from menus.talk import copies, counts, frames, swaps, told, wants, without
+from menus.talk.certainty import is_sure
 from menus.talk.lexer import Token, lex
 from menus.talk.pieces import ASKS
 from menus.talk.sentence import Sentence, sentence
@@ -14,6 +15,9 @@ from menus.talk.wish import Act, Wish
 from nutrition.menu import Slot
 
 MOST_WORDS = 60
+MOST_LETTERS = 600
+"""Of more than that nothing is read here: it says too much at once."""
+
 _SETTINGS = frozenset(
     [
         "horario",
@@ -64,7 +68,7 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``wishes`` to do, or what to show, on ``date`` and in ``slot`` if any are named."""
+    """``wishes`` to do, or what to show, on ``date`` and in ``slot`` if any are named. ``sure``: to the last word."""
 
     verdict: Verdict
     wishes: tuple[Wish, ...] = ()
@@ -72,6 +76,7 @@ class Reading:
     date: Date | None = None
     slot: Slot | None = None
     foods: tuple[str, ...] = ()
+    sure: bool = True
 
 
 Frame = Callable[[Sentence], list[Wish]]
@@ -85,20 +90,21 @@ _FRAMES: tuple[Frame, ...] = (
 _OTHER = Reading(Verdict.OTHER)
 _NOTHING = Reading(Verdict.NOTHING)
 _UNSURE = Reading(Verdict.UNSURE)
+_NO_QUESTION = frozenset({Act.UNDO, Act.MEALS, Act.PEOPLE})
 _OWN_PLACE = frozenset({Act.LESS, Act.MISSING, Act.MEALS, Act.SLOT_OFF, Act.SLOT_ON})
 
 
 def understand(text: str, moment: Moment) -> Reading:
     """What ``text`` asks."""
-    tokens = lex(text)
+    tokens = lex(text) if len(text) <= MOST_LETTERS else []
     if not tokens or len(tokens) > MOST_WORDS:
         return _OTHER
     if (told_of := told.skipped(text, moment)) is not None:
         return Reading(Verdict.WISHES, (told_of,))
-    several = _several(tokens, moment)
-    if len(several) > 1:
-        return Reading(Verdict.WISHES, tuple(several))
-    return _one(sentence(tokens, moment))
+    whole = sentence(tokens, moment)
+    several = tuple(_several(tokens, moment))
+    found = Reading(Verdict.WISHES, several) if len(several) > 1 else _one(whole)
+    return replace(found, sure=is_sure(whole, found.wishes, covered=found.sure))
 
 
 def _one(s: Sentence) -> Reading:
@@ -106,10 +112,17 @@ def _one(s: Sentence) -> Reading:
         return first
     for frame in _FRAMES:
         if wishes := frame(s):
-            if not _is_covered(s):
+            covered = _is_covered(s)
+            if not covered and any(wish.act in _NO_QUESTION for wish in wishes):
                 return _UNSURE
-            seen = Seen.LIST if s.has("LIST") and s.has("SHOW") else None
-            return Reading(Verdict.WISHES, tuple(dict.fromkeys(wishes)), seen)
+            seen = (
+                (Seen.LIST if s.has("LIST") else Seen.RECIPE if s.has("RECIPE") else None)
+                if s.has("SHOW")
+                else None
+            )
+            return Reading(Verdict.WISHES, tuple(dict.fromkeys(wishes)), seen, sure=covered)
+    if s.has("WITHOUT", "NOMEAT") and s.has("DAY") and not s.said("FOREVER", "HABIT", "RESTRICT"):
+        return _UNSURE  # of one day: no restriction for good
     return _shown(s) or (_NOTHING if _only_tells(s) else _UNSURE if _seems(s) else _OTHER)
 
 

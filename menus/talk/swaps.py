@@ -62,7 +62,9 @@ def swapped(s: Sentence) -> Wishes:
         return [Wish(Act.SWAP, day, slot, unnamed) for day in days]
     if s.has("PRAISE") and not s.has("CHANGE", "GIVE"):
         return []
-    other = s.has("CHANGE", "REFUSE") or (s.has("OTHER") and s.has("GIVE", "PUT", "WANT", "CHANGE", "SHOW"))
+    other = s.has("CHANGE", "REFUSE") or (
+        s.has("OTHER") and (s.has("GIVE", "PUT", "WANT", "CHANGE", "SHOW") or s.tokens[0].is_("OTHER"))
+    )
     return (
         [Wish(Act.OFFER, day, slot) for day in days[:1]]
         if (other and not s.has("NOT")) or s.has("CHANGE")

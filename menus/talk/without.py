@@ -37,7 +37,8 @@ def no_meat(s: Sentence) -> Wishes:
     if (
         s.has("FOREVER")
         or not (s.days or s.named_slots)
-        or s.has("CHANGE", "PUT", "GIVE", "INSTEAD", "TIRED", "QUICK", "CHEAP", "MAKE")
+        or s.has("CHANGE", "PUT", "GIVE", "INSTEAD", "TIRED", "QUICK", "CHEAP")
+        or (s.has("MAKE") and not s.has("GOING"))
     ):
         return []
     foods = _left_out(s)

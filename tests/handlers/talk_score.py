@@ -1,7 +1,8 @@
 """How well sentences about the menu are understood, each through the whole conversation, judged by what it did.
 
-``python -m tests.handlers.talk_score FILE.csv [FIRST LAST]`` prints what was right, what was missed (nothing done, or a
-question back) and what did something else than was asked. The columns are ``sentence``, ``expected_action``,
+``python -m tests.handlers.talk_score FILE.csv [FIRST LAST]`` prints what was right, what was missed (nothing done, or
+something else only offered or asked about) and what changed something else than was asked. Right is also what is proposed
+and waits for a yes ("Entendi assim: …. Pode ser?"); how many those are is told. The columns are ``sentence``, ``expected_action``,
 ``expected_date``, ``expected_slot`` and ``expected_detail``; "+" joins things asked at once, "/" what is right as well.
 """
 
@@ -11,11 +12,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handlers.screens.propostas import PROPOSED
 from menus.changes.foods import Named, stem
-from menus.changes.orders import Kind, Order
+from menus.changes.orders import OFFERS, Kind, Order
 from nutrition.words import fold, tokens
 from storage import profiles
 from tests.handlers.changer import ANA, TABLE, Changer, open_changer, own_week
@@ -30,6 +32,7 @@ CODES = {
 CHANGED = frozenset({"desfeito", "guardei", "pedido_anotado", "progresso", "ja_montando", "para_pessoas"})
 """Screens that say that something was done without an order."""
 
+_LISTS, _RECIPES = ("compras", "lista"), ("receita",)
 SMALL = frozenset(
     [
         "de",
@@ -70,6 +73,19 @@ class Heard:
         return not self.orders and not self.restricted and self.meals == ANA.meals_per_day and harmless
 
     @property
+    def proposed(self) -> bool:
+        """Whether the orders wait for a yes."""
+        return PROPOSED in self.screens
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nothing is changed unless the person chooses so: dishes offered, a change asked about."""
+        if not self.orders:
+            return self.did_nothing
+        harmless = self.proposed or all(order.kind in OFFERS for order in self.orders)
+        return harmless and replace(self, orders=[]).did_nothing
+
+    @property
     def told(self) -> str:
         """In one line."""
         done = [
@@ -85,9 +101,10 @@ class Heard:
 
 @dataclass
 class Score:
-    """How many were right, and the lines of those that were not."""
+    """How many were right, of these ``asked`` first, and the lines of those that were not."""
 
     right: int
+    asked: int
     missed: list[str]
     wrong: list[str]
 
@@ -150,7 +167,9 @@ def _one(
         case "undo":
             return "desfeito" in got.screens and not (alone and orders)
         case "restriction":
-            return (got.restricted or any("restricao" in name for name in got.screens)) and not orders
+            return (got.restricted or any("restricao" in name for name in got.screens)) and not (
+                alone and orders
+            )
         case "meals":
             return got.meals == int(detail) or (
                 got.meals == int(detail) and "perfil_corrigido" in got.screens
@@ -178,7 +197,7 @@ def _taken(found: list[Order], orders: list[Order]) -> bool:
 
 def _shows(detail: str, slot: str, screens: Sequence[str]) -> bool:
     kind = fold(detail).split()[0] if detail else "dia"
-    names = {"lista": ("compras", "lista"), "receita": ("receita",)}.get(
+    names = {"lista": _LISTS, "list": _LISTS, "receita": _RECIPES, "recipe": _RECIPES}.get(
         kind, ("dia", "refeicao", "hoje", "proxima", "semana", "meal")
     )
     return any(any(name in screen for name in names) for screen in screens)
@@ -239,15 +258,16 @@ def _stems(foods: Sequence[str]) -> frozenset[str]:
 
 async def score(phone: Changer, rows: Sequence[Row]) -> Score:
     """How ``rows`` are understood on a settled phone."""
-    result = Score(0, [], [])
+    result = Score(0, 0, [], [])
     for row in rows:
         got = await heard(phone, row["sentence"])
         if is_right(row, got):
             result.right += 1
+            result.asked += got.proposed
             continue
         expected = " ".join(row[f"expected_{name}"] for name in ("action", "date", "slot", "detail")).strip()
         line = f"{row['sentence']}\n      expected {expected}; got {got.told}"
-        (result.missed if got.did_nothing else result.wrong).append(line)
+        (result.missed if got.changes_nothing else result.wrong).append(line)
     return result
 
 
@@ -265,7 +285,9 @@ async def _main(path: Path, first: int, last: int | None) -> None:
     for name, lines in (("WRONG", result.wrong), ("MISSED", result.missed)):
         for line in lines:
             print(f"{name}: {line}")
-    print(f"{result.right} right, {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}")
+    print(
+        f"{result.right} right ({result.asked} of them asked first), {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}"
+    )
 
 
 if __name__ == "__main__":
