@@ -35,6 +35,9 @@ WHEN_IT_COMES = (
 """Rows that no update alone decides: progress, what came of changes, reminders. They are counted apart."""
 
 REMINDER_SCREENS = {"dia": "lembrete", "vespera": "lembrete_vespera"}
+IDLE_EVENING = "screen = 'lembrete_vespera' AND outcome = 'nothing to say'"
+"""A reminder of the evening before with nothing to soak or thaw is decided and not sent."""
+
 MOST_DESCRIPTORS = 100
 """Open files of one bot at rest; a new one has about 40."""
 
@@ -62,7 +65,11 @@ def _queues(house: KilledHouse, people: Sequence[Person]) -> Iterator[str]:
     (inbox,) = house.query("SELECT count(*) AS n, max(update_id) - min(update_id) + 1 AS span FROM inbox")
     if not sent == inbox["n"] == inbox["span"]:
         yield f"{sent} updates sent, {inbox['n']} stored, ids over {inbox['span']}"
-    for table, good in (("inbox", {"done"}), ("outbox", {"sent"}), ("jobs", {"done", "failed"})):
+    for table, good in (
+        ("inbox", {"done"}),
+        (f"outbox WHERE NOT ({IDLE_EVENING})", {"sent"}),
+        ("jobs", {"done"}),
+    ):
         counted = house.query(f"SELECT state, count(*) AS n FROM {table} GROUP BY state")
         states = {row["state"]: row["n"] for row in counted}
         if set(states) - good:
