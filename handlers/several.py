@@ -12,11 +12,13 @@ from menus.places import Places
 from menus.talk.reading import Verdict, understand
 from menus.talk.when import Moment
 from nutrition.foods import FoodTable
+from nutrition.words import fold
 
 MOST = 4
 """More wishes than this in one message are read as one text."""
 
 MOST_PIECES = 48
+_HARMS = re.compile(r"\balerg|\bintoler|\bceliac")
 _JOINTS = re.compile(r"(\s*(?:[.;!?\n]+|,(?!\d))\s*|\s+(?:e|e também|depois)\s+)", re.IGNORECASE)
 
 
@@ -68,5 +70,6 @@ def _kind(piece: str, moment: Moment, today: date) -> str:
     verdict = understand(piece, moment).verdict
     if verdict in (Verdict.WISHES, Verdict.SHOW):
         return "change" if verdict is Verdict.WISHES else "show"
-    told = verdict is Verdict.OTHER and aside.told("", piece, FoodTable.load()) is not None
+    about_me = verdict is Verdict.OTHER or (verdict is Verdict.NOTHING and _HARMS.search(fold(piece)))
+    told = about_me and aside.told("", piece, FoodTable.load()) is not None
     return "restriction" if told else ""

@@ -33,6 +33,9 @@ _ALL_CUES = frozenset(
     }
 )  # fmt: skip
 _IDLE = frozenset({"FILLER", "FIRST", "MARK", "TOOMUCH", "EXCLAIM"})
+MOST_AT_ONCE = 2
+"""More changes than these are told before they are done."""
+
 REMARK = 4
 """Words of a remark, at most."""
 
@@ -53,12 +56,17 @@ def is_sure(s: Sentence, wishes: tuple[Wish, ...], *, covered: bool) -> bool:
     acts = {wish.act for wish in wishes}
     if acts <= _SURE_ANYWAY:
         return True
-    return covered and not (
-        any(_is_strange(token) for piece in s.pieces if not _is_remark(piece) for token in piece.tokens)
-        or s.said("ELSE")
-        or any(piece.dead and piece.has(*_NAMED) for piece in s.pieces)
-        or any(_rivals(token, acts) for token in s.tokens)
-        or not _foods_are_meant(s, wishes)
+    many = len(wishes) > MOST_AT_ONCE or (acts == {Act.SWAP_DAY} and len(wishes) > 1)
+    return (
+        not many
+        and covered
+        and not (
+            any(_is_strange(token) for piece in s.pieces if not _is_remark(piece) for token in piece.tokens)
+            or s.said("ELSE")
+            or any(piece.dead and piece.has(*_NAMED) for piece in s.pieces)
+            or any(_rivals(token, acts) for token in s.tokens)
+            or not _foods_are_meant(s, wishes)
+        )
     )
 
 

@@ -19,28 +19,9 @@ MOST_LETTERS = 600
 """Of more than that nothing is read here: it says too much at once."""
 
 _SETTINGS = frozenset(
-    [
-        "horario",
-        "horarios",
-        "hora",
-        "horas",
-        "lembrete",
-        "lembretes",
-        "aviso",
-        "avisos",
-        "peso",
-        "altura",
-        "idade",
-        "objetivo",
-        "meta",
-        "cidade",
-        "idioma",
-        "perfil",
-        "senha",
-        "fuso",
-        "nome",
-    ]
-)
+    {"horario", "horarios", "hora", "horas", "lembrete", "lembretes", "aviso", "avisos", "peso", "altura", "idade", "objetivo",
+     "meta", "cidade", "idioma", "perfil", "senha", "fuso", "nome"}
+)  # fmt: skip
 
 
 class Verdict(StrEnum):
@@ -132,7 +113,7 @@ def _not_a_change(s: Sentence) -> Reading | None:
         s.has("UNDO") or (s.has("UNDOWEAK") and len(s.live) < 6 and not s.has("FOOD", "SLOT", "DAY"))
     ) and _undoes(s):
         return Reading(Verdict.WISHES, (Wish(Act.UNDO),))
-    if s.has("RESTRICT") and not s.has("OUT", "NOTHOME") and not _only_a_taste(s):
+    if s.has("RESTRICT") and (_harms(s) or not s.has("OUT", "NOTHOME")) and not _only_a_taste(s):
         return _OTHER
     if (
         s.has("FOREVER") and s.has("FOOD") and s.has("WITHOUT", "REMOVE", "NEMPENSAR", "NOMEAT")
@@ -157,6 +138,11 @@ def _not_a_change(s: Sentence) -> Reading | None:
         return _NOTHING
     asked_why = any(t.text == "porque" for t in s.tokens[:2]) and any(t.text == "?" for t in s.tokens)
     return _NOTHING if asked_why else None
+
+
+def _harms(s: Sentence) -> bool:
+    """An allergy or intolerance is told, which wins over all that stands beside it."""
+    return any(any(each in t.text for each in ("alerg", "intoler", "celiac")) for t in s.all_of("RESTRICT"))
 
 
 def _only_a_taste(s: Sentence) -> bool:
@@ -248,6 +234,7 @@ def _seems(s: Sentence) -> bool:
         "KEEP",
         "NOTCHANGE",
         "TIRED",
+        "AGAIN",
     ) and (s.has("SLOT", "DAY", "FOOD", "TIME") or s.has("CHANGE"))
 
 

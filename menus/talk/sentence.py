@@ -92,7 +92,8 @@ class Sentence:
         named = [Slot(token.value) for token in self.named_slots if token.value]
         if not named and not self.all_of("TIME") and (self.points or not self.foods):
             named = self._told_slots
-        named = named or [Slot(token.value) for token in self.all_of("TIME")]
+        times = [token for token in self.all_of("TIME") if not self._is_a_limit(token)]
+        named = named or [Slot(token.value) for token in times]
         return list(dict.fromkeys(self.moment.served(slot) for slot in named))
 
     @cached_property

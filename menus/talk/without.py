@@ -12,7 +12,9 @@ MEATS = ("carne", "frango", "peixe", "frutos do mar")
 
 def no_meat(s: Sentence) -> Wishes:
     """A day without meat, or without another food; a meal without it."""
-    if s.has("PRAISE", "HAVE", "SPOIL", "LACK", "OUT", "COPY", "KEEP", "THINNER") or s.has("INFO"):
+    if s.has("PRAISE", "SPOIL", "LACK", "OUT", "COPY", "KEEP", "THINNER", "INFO") or (
+        s.foods and s.has("HAVE")
+    ):
         return []
     days = s.dates
     if s.has("NOMEAT"):
@@ -59,7 +61,7 @@ def _left_out(s: Sentence) -> list[Token]:
         elif token.is_("FOOD"):
             found += [token] if on else []
         elif on and not (
-            token.is_("FILLER", "MARK", "TOOMUCH", "NUMBER") or token.text in ("comer", "nada de")
+            token.is_("FILLER", "MARK", "TOOMUCH", "NUMBER") or token.text in ("comer", "nada de", "nem")
         ):
             on = bool(found) and False
         elif at and token.text in ("?", "."):
