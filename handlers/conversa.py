@@ -62,7 +62,10 @@ async def said(scene: Scene, text: str) -> bool:
         await _do(await enter(scene.turn), wish, text)
     if found.wishes and found.seen is not None:
         first = found.wishes[0]
-        await _shown(await enter(scene.turn), replace(found, date=first.date, slot=first.slot))
+        await _shown(
+            await enter(scene.turn),
+            replace(found, date=first.date or found.date, slot=first.slot or found.slot),
+        )
     return True
 
 

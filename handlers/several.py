@@ -12,12 +12,15 @@ from menus.places import Places
 from menus.talk.reading import Verdict, understand
 from menus.talk.when import Moment
 from nutrition.foods import FoodTable
-from nutrition.words import fold
+from nutrition.words import fold, tokens
 
 MOST = 4
 """More wishes than this in one message are read as one text."""
 
 MOST_PIECES = 48
+SHORT = 3
+"""Letters of words that name no food: "com", "de"."""
+
 _HARMS = re.compile(r"\balerg|\bintoler|\bceliac")
 _JOINTS = re.compile(r"(\s*(?:[.;!?\n]+|,(?!\d))\s*|\s+(?:e|e também|depois)\s+)", re.IGNORECASE)
 
@@ -26,7 +29,7 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     """The wishes of ``text``, each to be answered alone; [] when it has just one, or a part that is not surely read.
 
     A piece that means nothing alone belongs to the one before it ("por ovo e tomate"). What a person may not eat comes
-    first; beside it no change is done that names a food: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
+    first; beside it no change is done that names the same food: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
     """
     pieces = _JOINTS.split(text)
     if len(pieces) > MOST_PIECES:
@@ -41,14 +44,16 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
         return []
     if any(kind == "" for _, kind in found):
         return []
-    excludes = any(kind == "restriction" for _, kind in found)
-    if excludes and any(kind == "change" and _names_food(piece, moment) for piece, kind in found):
+    out = " ".join(fold(piece) for piece, kind in found if kind == "restriction")
+    if out and any(kind == "change" and _names(piece, out, moment) for piece, kind in found):
         return []
     return [piece for piece, kind in sorted(found, key=lambda each: each[1] != "restriction")]
 
 
-def _names_food(piece: str, moment: Moment) -> bool:
-    return any(wish.foods for wish in understand(piece, moment).wishes)
+def _names(piece: str, out: str, moment: Moment) -> bool:
+    """Whether a change names a food that the folded words ``out`` name too."""
+    foods = (food for wish in understand(piece, moment).wishes for food in wish.foods)
+    return any(word in out for food in foods for word in tokens(food) if len(word) > SHORT)
 
 
 def _merged(pieces: list[str], kinds: list[str]) -> list[tuple[str, str]]:

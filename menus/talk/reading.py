@@ -112,7 +112,7 @@ def _not_a_change(s: Sentence) -> Reading | None:
     if (
         s.has("UNDO") or (s.has("UNDOWEAK") and len(s.live) < 6 and not s.has("FOOD", "SLOT", "DAY"))
     ) and _undoes(s):
-        return Reading(Verdict.WISHES, (Wish(Act.UNDO),))
+        return replace(_shown(s) or _OTHER, verdict=Verdict.WISHES, wishes=(Wish(Act.UNDO),))
     if s.has("RESTRICT") and (_harms(s) or not s.has("OUT", "NOTHOME")) and not _only_a_taste(s):
         return _OTHER
     if (

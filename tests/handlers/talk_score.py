@@ -32,6 +32,9 @@ CODES = {
 CHANGED = frozenset({"desfeito", "guardei", "pedido_anotado", "progresso", "ja_montando", "para_pessoas"})
 """Screens that say that something was done without an order."""
 
+ASKED_BACK = "lembrete_qual_dos_dois"
+"""A question about a reminder: nothing is set."""
+
 _LISTS, _RECIPES = ("compras", "lista"), ("receita",)
 SMALL = frozenset(
     [
@@ -69,7 +72,9 @@ class Heard:
     @property
     def did_nothing(self) -> bool:
         """Whether nothing was changed, nor is to be."""
-        harmless = not any(name in CHANGED or name.startswith("lembrete_") for name in self.screens)
+        harmless = not any(
+            name in CHANGED or (name.startswith("lembrete_") and name != ASKED_BACK) for name in self.screens
+        )
         return not self.orders and not self.restricted and self.meals == ANA.meals_per_day and harmless
 
     @property
