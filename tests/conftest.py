@@ -18,6 +18,7 @@ from storage.database import Database
 from tests.fakes.clock import ManualClock
 from tests.fresh import fresh_database
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the bot has it, whichever test is read first
 gc.disable()  # while the tests are read: what is made then stays, and looking it through took half of the time
 
 ROOMS = ["bot", "handlers", "menus", "rag", "storage", "nutrition", "localchat"]
