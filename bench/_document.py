@@ -85,7 +85,7 @@ def _test(bar: Bar) -> str:
     """What is known of a bar that no benchmark measures."""
     if not bar.step:
         return "not measured: no benchmark or test of its own yet"
-    return "held with smaller numbers by a test" if bar.smaller else "held by a test, not measured here"
+    return "held by a test, not measured here"
 
 
 def _about(name: str) -> str:
