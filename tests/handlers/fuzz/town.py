@@ -227,10 +227,10 @@ class Town:
                     return await self.transport.pump.finish()
 
     async def open_work(self) -> int:
-        """Jobs, orders and messages that are not at their end."""
+        """Jobs, orders and messages that are not at their end; an order that waits for a yes waits for a person."""
         return await self.count(
             "SELECT (SELECT count(*) FROM jobs WHERE state IN ('open', 'running'))"
-            " + (SELECT count(*) FROM change_orders) + (SELECT count(*) FROM outbox WHERE state = 'pending') AS n"
+            " + (SELECT count(*) FROM change_orders WHERE held = 0) + (SELECT count(*) FROM outbox WHERE state = 'pending') AS n"
         )
 
     async def count(self, sql: str) -> int:
