@@ -174,6 +174,8 @@ async def _do(scene: Scene, wish: Wish, text: str) -> None:
         await scene.turn.send(view.KEPT, date=wish.date.isoformat(), slot=wish.slot.value, kept=done)
     elif wish.act is Act.PEOPLE:
         await _for_people(scene, wish.count)
+    elif wish.act is Act.KEEP and wish.date is not None:
+        await scene.turn.send(view.KEEP, date=wish.date.isoformat())
     else:
         await perfil.typed_correction(scene, f"quero {wish.count} refeições")
 

@@ -56,6 +56,7 @@ _CAN_EAT = re.compile(r"\b(agora|ja|posso|voltei a)\b.*\b(como|comer|posso)\b")
 _RESTRICTS = re.compile(
     r"\b(alergi\w+|intoleran\w+|celiac\w+|vegan\w*|vegetarian\w+|lactose|gluten|kosher|halal|low carb|cetogenica)\b"
     r"|\bnao (posso|como|quero|gosto|bebo|tomo|uso|suporto|pode ter|consumo)\b|\b(odeio|detesto|evito|evitar|sem)\b"
+    r"|\bme da (?:coceira|alergia)\b|\bme empipoc\w+|\bgarganta fecha\b|\banafila\w+"
     r"|\bfaz mal\b|\bpasso mal\b|\bparei de comer\b|\bnada de\b"
 )
 

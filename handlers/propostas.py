@@ -27,7 +27,7 @@ async def answered(scene: Scene, text: str) -> bool:
     if intents.is_yes(text) and await proposals.accept(turn.tx, scene.person.id, turn.now):
         turn.after_commit(turn.services.changes.wake)
         return True
-    if intents.is_no(text) and await proposals.decline(turn.tx, scene.person.id):
+    if intents.is_no(text) and await proposals.decline(turn.tx, scene.person.id, turn.now):
         await turn.send(view.LEFT)
         return True
     return False
@@ -46,7 +46,7 @@ async def yes(scene: Scene, number: str) -> None:
 async def no(scene: Scene, number: str) -> None:
     """[Deixa assim]."""
     turn = scene.turn
-    await proposals.decline(turn.tx, scene.person.id, _number(number))
+    await proposals.decline(turn.tx, scene.person.id, turn.now, _number(number))
     await turn.edit(view.LEFT)
 
 

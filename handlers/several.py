@@ -9,8 +9,9 @@ from datetime import date
 from handlers import intents, reminder_words
 from handlers.onboarding import aside
 from menus.places import Places
-from menus.talk.reading import Verdict, understand
+from menus.talk.reading import Reading, Verdict, understand
 from menus.talk.when import Moment
+from menus.talk.wish import Act
 from nutrition.foods import FoodTable
 from nutrition.words import fold, tokens
 
@@ -20,6 +21,9 @@ MOST = 4
 MOST_PIECES = 48
 SHORT = 3
 """Letters of words that name no food: "com", "de"."""
+
+_OF_NO_FOOD = frozenset({Act.AWAY, Act.SKIP, Act.UNDO})
+"""Beside these, a restriction is one: "não posso comer ovo, amanhã almoço fora"."""
 
 _HARMS = re.compile(r"\balerg|\bintoler|\bceliac")
 _JOINTS = re.compile(r"(\s*(?:[.;!?\n]+|,(?!\d))\s*|\s+(?:e|e também|depois)\s+)", re.IGNORECASE)
@@ -37,7 +41,7 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     kinds = ["" if at % 2 else _kind(piece.strip(), moment, today) for at, piece in enumerate(pieces)]
     if not {"reminder", "restriction"} & {*kinds}:
         return []
-    if "reminder" not in kinds and understand(text, moment).verdict is Verdict.WISHES:
+    if "reminder" not in kinds and _is_one(understand(text, moment)):
         return []
     found = _merged(pieces, kinds)
     if not 2 <= len(found) <= MOST:
@@ -48,6 +52,11 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     if out and any(kind == "change" and _names(piece, out, moment) for piece, kind in found):
         return []
     return [piece for piece, kind in sorted(found, key=lambda each: each[1] != "restriction")]
+
+
+def _is_one(whole: Reading) -> bool:
+    """Whether the wishes of a whole text may be about the food that a part of it names."""
+    return whole.verdict is Verdict.WISHES and not {wish.act for wish in whole.wishes} <= _OF_NO_FOOD
 
 
 def _names(piece: str, out: str, moment: Moment) -> bool:

@@ -110,12 +110,13 @@ async def propose(
 
 
 async def take_proposed(
-    conn: Connection, person_id: int, first: int | None = None
+    conn: Connection, person_id: int, first: int | None = None, *, since: datetime | None = None
 ) -> tuple[Mapping[str, Any], ...]:
     """The orders of this person that wait for a yes, the first of them ``first``, and wait for it no longer; none when
-    there are no such. Without ``first``: whatever waits."""
+    there are no such. Without ``first``: whatever waits, asked for at ``since`` or later."""
     rows = await conn.fetch_all(
-        "SELECT id, body FROM change_orders WHERE person_id = ? AND held = 1 ORDER BY id", (person_id,)
+        "SELECT id, body FROM change_orders WHERE person_id = ? AND held = 1 AND created_at >= ? ORDER BY id",
+        (person_id, 0 if since is None else to_ms(since)),
     )
     if not rows or first not in (None, rows[0]["id"]):
         return ()

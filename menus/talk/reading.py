@@ -68,6 +68,9 @@ _FRAMES: tuple[Frame, ...] = (
 )  # fmt: skip
 """In order: what is more surely meant comes first."""
 
+_HARMS = ("alerg", "intoler", "celiac", "faz mal", "passo mal", "coceira", "empipoc", "garganta", "anafila")
+"""In what a person says of a food that must not reach them."""
+
 _OTHER = Reading(Verdict.OTHER)
 _NOTHING = Reading(Verdict.NOTHING)
 _UNSURE = Reading(Verdict.UNSURE)
@@ -109,11 +112,11 @@ def _one(s: Sentence) -> Reading:
 
 def _not_a_change(s: Sentence) -> Reading | None:
     """Undoing, and what is none of ours: restrictions, questions about food, what might be."""
-    if (
-        s.has("UNDO") or (s.has("UNDOWEAK") and len(s.live) < 6 and not s.has("FOOD", "SLOT", "DAY"))
-    ) and _undoes(s):
+    harms = s.has("RESTRICT") and _harms(s)
+    undo = s.has("UNDO") or (s.has("UNDOWEAK") and len(s.live) < 6 and not s.has("FOOD", "SLOT", "DAY"))
+    if undo and not harms and _undoes(s):
         return replace(_shown(s) or _OTHER, verdict=Verdict.WISHES, wishes=(Wish(Act.UNDO),))
-    if s.has("RESTRICT") and (_harms(s) or not s.has("OUT", "NOTHOME")) and not _only_a_taste(s):
+    if s.has("RESTRICT") and (harms or not s.has("OUT", "NOTHOME")) and not _only_a_taste(s):
         return _OTHER
     if (
         s.has("FOREVER") and s.has("FOOD") and s.has("WITHOUT", "REMOVE", "NEMPENSAR", "NOMEAT")
@@ -142,7 +145,7 @@ def _not_a_change(s: Sentence) -> Reading | None:
 
 def _harms(s: Sentence) -> bool:
     """An allergy or intolerance is told, which wins over all that stands beside it."""
-    return any(any(each in t.text for each in ("alerg", "intoler", "celiac")) for t in s.all_of("RESTRICT"))
+    return any(any(each in t.text for each in _HARMS) for t in s.all_of("RESTRICT"))
 
 
 def _only_a_taste(s: Sentence) -> bool:

@@ -82,3 +82,11 @@ async def test_every_change_can_be_said(phone: Changer, kind: Kind) -> None:
         for way in Way if kind is Kind.OFFER else (Way.ANY,):
             order = Order(kind=kind, date=WEDNESDAY, slot=slot, source=WEDNESDAY, foods=("peixe",), way=way)
             assert "{" not in in_words(catalogue(), order, WEDNESDAY)
+
+
+async def test_a_yes_typed_much_later_answers_something_else(phone: Changer) -> None:
+    await phone.say(GUESSED)
+    async with phone.database.transaction() as tx:
+        await tx.execute("UPDATE change_orders SET created_at = created_at - 7200000")
+    await phone.say("ok")
+    assert await waiting(phone) == 1
