@@ -20,7 +20,7 @@ async def accept(tx: Connection, person_id: int, now: datetime, number: int | No
     """Do what was proposed under ``number``, or what was proposed last; False when nothing waits."""
     bodies = await changes.take_proposed(tx, person_id, number, since=_since(now, number))
     for body in bodies:
-        await changes.ask(tx, person_id, body, now)
+        await changes.ask(tx, person_id, {**body, "message_id": None}, now)  # told below the yes
     return bool(bodies)
 
 
