@@ -26,6 +26,7 @@ async def answered(scene: Scene, text: str) -> bool:
     turn = scene.turn
     if intents.is_yes(text) and await proposals.accept(turn.tx, scene.person.id, turn.now):
         turn.after_commit(turn.services.changes.wake)
+        await turn.send(view.ACCEPTED)
         return True
     if intents.is_no(text) and await proposals.decline(turn.tx, scene.person.id, turn.now):
         await turn.send(view.LEFT)

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from storage.database import Connection, Database
 from storage.outbox import Mode, Outgoing
 from tests.handlers.fuzz.town import SETTLED, Town, mark_of
 
+HALVES = re.compile("[\x00\ud800-\udfff]")
 VIA = {
     "people": "id",
     "week_days": "(SELECT w.person_id FROM weeks w WHERE w.id = t.week_id)",
@@ -151,7 +153,9 @@ class Judge:
             if any(each.screen == "error" for each in screens):
                 yield f"an error screen for {json.dumps(update)}"
             tap = update.get("callback_query")
-            waits = isinstance(tap, dict) and isinstance(tap.get("id"), str) and tap["id"] not in answered
+            named = tap.get("id") if isinstance(tap, dict) else None
+            # half a character in the id is U+FFFD in what we keep, and so in the answer
+            waits = isinstance(named, str) and not {named, HALVES.sub("\ufffd", named)} & set(answered)
             if waits and not (erased and any(each.mode is Mode.TOAST for each in screens)):
                 yield f"a tap waits for ever: {json.dumps(update)}"
 
