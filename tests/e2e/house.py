@@ -189,6 +189,13 @@ async def first_week(phone: Phone) -> None:
     await phone.wait_for_message("No dia:", after=last)
 
 
+async def with_week(phone: Phone) -> Phone:
+    """From /start to the first day of the week."""
+    await onboard(phone)
+    await first_week(phone)
+    return phone
+
+
 async def said(phone: Phone, text: str, expected: str, seconds: float | None = None) -> Message:
     """Type ``text`` and wait for the answer that contains ``expected``."""
     last = (await phone.messages())[-1].id

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.e2e.driver import Message, Phone
-from tests.e2e.house import House, first_week, onboard
+from tests.e2e.house import House, said, with_week
 
 NUMBERS = count(1)
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
@@ -24,21 +24,11 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 @pytest_asyncio.fixture(loop_scope="module")
 async def phone(house: House) -> Phone:
     """Somebody new, with a week."""
-    opened = house.phone(next(NUMBERS))
-    await onboard(opened)
-    await first_week(opened)
-    return opened
+    return await with_week(house.phone(next(NUMBERS)))
 
 
 async def last_id(phone: Phone) -> int:
     return (await phone.messages())[-1].id
-
-
-async def said(phone: Phone, text: str, expected: str) -> Message:
-    """Type ``text`` and wait for the message that says ``expected``."""
-    after = await last_id(phone)
-    await phone.send_text(text)
-    return await phone.wait_for_message(expected, after=after)
 
 
 async def tapped(phone: Phone, label: str, expected: str, *, after: int = 0) -> Message:

@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from tests.e2e.driver import Look, Message, Phone
-from tests.e2e.house import House, first_week, onboard, said
+from tests.e2e.house import House, said, with_week
 
 NUMBERS = count(1)
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
@@ -29,10 +29,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 @pytest_asyncio.fixture(loop_scope="module")
 async def phone(house: House) -> Phone:
     """Somebody new, with a week."""
-    opened = house.phone(next(NUMBERS))
-    await onboard(opened)
-    await first_week(opened)
-    return opened
+    return await with_week(house.phone(next(NUMBERS)))
 
 
 async def tapped(phone: Phone, message: Message, label: str) -> Message:
@@ -73,13 +70,14 @@ async def test_the_list_is_ticked_by_two_hands_and_outlives_a_kill(house: House,
     back = await tapped(phone, home, "Pronto")
     assert third not in [row[0] for row in back.labels]
 
+    text = await fresh(phone, "Texto", "Hortifrúti")
+    assert "Mercearia" in text.text and "Já tem em casa" in text.text
+
     days = await tapped(phone, back, "Dias")
     days = await tapped(phone, days, days.labels[0][0])
     assert not days.labels[0][0].startswith("✅")
     fewer = await tapped(phone, days, "Pronto")
     assert "Compras · " in fewer.text
-    text = await fresh(phone, "Texto", "Hortifrúti")
-    assert "Mercearia" in text.text and "Já tem em casa" in text.text
 
 
 async def test_a_house_of_three_has_one_list_and_each_their_plate(phone: Phone) -> None:
