@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,12 +49,36 @@ class Round:
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class People:
-    """Those who ask. Updates wait until an offset acknowledges them; ids go on from round to round."""
+class Updates:
+    """Updates that wait until an offset acknowledges them."""
 
     def __init__(self) -> None:
         self._waiting: deque[dict[str, Any]] = deque()
         self._there = asyncio.Event()
+
+    def add(self, update: dict[str, Any]) -> None:
+        """Put an update where the bot finds it."""
+        self._waiting.append(update)
+        self._there.set()
+
+    async def poll(self, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The result of getUpdates."""
+        offset, seconds = (int(parameters.get(name) or 0) for name in ("offset", "timeout"))
+        while self._waiting and self._waiting[0]["update_id"] < offset:
+            self._waiting.popleft()
+        if not self._waiting:
+            self._there.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._there.wait()
+        return list(self._waiting)[:AT_MOST]
+
+
+class People:
+    """Those who ask. Updates wait until an offset acknowledges them; ids go on from round to round."""
+
+    def __init__(self) -> None:
+        self.updates = Updates()
         self._ids = 1_000
         self.round: Round | None = None
 
@@ -80,8 +104,7 @@ class People:
             "entities": [{"type": "bot_command", "offset": 0, "length": len(text)}],
         }
         now.asked_at.setdefault(chat_id, deque()).append(time.perf_counter())
-        self._waiting.append({"update_id": self._ids, "message": message})
-        self._there.set()
+        self.updates.add({"update_id": self._ids, "message": message})
 
     async def answer(self, method: str, parameters: dict[str, Any]) -> Any:
         """The result of a call."""
@@ -89,22 +112,11 @@ class People:
             case "getMe":
                 return ME
             case "getUpdates":
-                offset, seconds = (int(parameters.get(name) or 0) for name in ("offset", "timeout"))
-                return await self._updates(offset, seconds)
+                return await self.updates.poll(parameters)
             case "sendMessage":
                 return self._sent(int(parameters["chat_id"]), str(parameters["text"]))
             case _:
                 return True
-
-    async def _updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        while self._waiting and self._waiting[0]["update_id"] < offset:
-            self._waiting.popleft()
-        if not self._waiting:
-            self._there.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._there.wait()
-        return list(self._waiting)[:AT_MOST]
 
     def _sent(self, chat_id: int, text: str) -> dict[str, Any]:
         now = self.round

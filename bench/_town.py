@@ -10,9 +10,8 @@ async with serving(town) as url:               # a bot polls there
 import asyncio
 import json
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +19,7 @@ import tornado.httpserver
 import tornado.netutil
 import tornado.web
 
-from bench._botapi import AT_MOST, ME
+from bench._botapi import ME, Updates
 
 PATIENCE_S = 180.0
 SENDS = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
@@ -108,8 +107,7 @@ class Town:
         self.milliseconds: list[float] = []
         self.last_sent_at = 0.0
         self._phones: dict[int, Neighbour] = {}
-        self._waiting: deque[dict[str, Any]] = deque()
-        self._there = asyncio.Event()
+        self._updates = Updates()
         self._ids = 1_000
 
     def phone(self, chat_id: int) -> Neighbour:
@@ -125,16 +123,14 @@ class Town:
     def post(self, update: dict[str, Any]) -> None:
         """Put an update where the bot finds it."""
         self._ids += 1
-        self._waiting.append({"update_id": self._ids, **update})
-        self._there.set()
+        self._updates.add({"update_id": self._ids, **update})
 
     async def answer(self, method: str, parameters: Mapping[str, str]) -> Any:
         """The result of a call."""
         if method == "getMe":
             return ME
         if method == "getUpdates":
-            offset, seconds = (int(parameters.get(name) or 0) for name in ("offset", "timeout"))
-            return await self._updates(offset, seconds)
+            return await self._updates.poll(parameters)
         if method not in SENDS | EDITS:
             return True
         chat_id, text = int(parameters["chat_id"]), parameters.get("text") or parameters.get("caption") or ""
@@ -143,16 +139,6 @@ class Town:
             result["message_id"] = int(parameters["message_id"])
         self.phone(chat_id).show(Seen(result["message_id"], text, _buttons(parameters.get("reply_markup"))))
         return result
-
-    async def _updates(self, offset: int, seconds: int) -> list[dict[str, Any]]:
-        while self._waiting and self._waiting[0]["update_id"] < offset:
-            self._waiting.popleft()
-        if not self._waiting:
-            self._there.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._there.wait()
-        return list(self._waiting)[:AT_MOST]
 
 
 def _buttons(markup: str | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from handlers.onboarding import asking
 from handlers.scene import Scene
 from handlers.screens import trocar_words as view
 from handlers.screens.trocar_words import FORCED
+from menus.changes import proposals
 from menus.changes import undo as changes
 from menus.changes.orders import Kind, Order, Way
 from nutrition.menu import Slot
@@ -81,7 +82,7 @@ async def all_the_same(scene: Scene, waits: str) -> None:
     turn = scene.turn
     order = int(waits) if waits.isdecimal() else 0
     tapped = turn.tapped_message_id
-    if await changes.say_yes(turn.tx, scene.person.id, order, turn.now, message_id=tapped):
+    if await proposals.accept(turn.tx, scene.person.id, turn.now, order, message_id=tapped):
         turn.after_commit(turn.services.changes.wake)
     else:
         await turn.edit(view.ASK_GONE)

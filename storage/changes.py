@@ -124,17 +124,6 @@ async def take_proposed(
     return tuple(load_object(row["body"]) for row in rows)
 
 
-async def take_held(conn: Connection, person_id: int, order_id: int) -> Mapping[str, Any] | None:
-    """The order of this person that waits for a yes, which it waits for no longer; None when there is none."""
-    row = await conn.fetch_one(
-        "SELECT body FROM change_orders WHERE id = ? AND person_id = ? AND held = 1", (order_id, person_id)
-    )
-    if row is None:
-        return None
-    await conn.execute("DELETE FROM change_orders WHERE id = ?", (order_id,))
-    return load_object(row["body"])
-
-
 async def close(conn: Connection, order_id: int) -> bool:
     """The order is done or given up; False when it was gone already (erased)."""
     return await conn.execute("DELETE FROM change_orders WHERE id = ?", (order_id,)) > 0

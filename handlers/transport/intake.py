@@ -18,7 +18,7 @@ from storage.outbox import Outgoing
 TOO_FAST_SCREEN = "devagar"
 """Shown once to a chat whose queue is full and whose further updates are dropped."""
 
-_BEYOND = re.compile("[\x00\ud800-\udfff]")
+BEYOND = re.compile("[\x00\ud800-\udfff]")
 """NUL, and halves of characters, which UTF-8 cannot hold: in what we keep they are U+FFFD."""
 
 DEEPEST = 50
@@ -98,7 +98,7 @@ def is_private(chat_id: int) -> bool:
 def _cleaned(value: Any, levels: int) -> Any:
     """``value`` with texts that can be kept. Raises ``ValueError`` when it has more than ``levels`` levels."""
     if isinstance(value, str):
-        return _BEYOND.sub("\ufffd", value)
+        return BEYOND.sub("\ufffd", value)
     if not isinstance(value, dict | list):
         return value
     if not levels:

@@ -1,4 +1,4 @@
-"""Changes that were read from a sentence and not surely meant: asked about first, done after a yes."""
+"""Changes that are asked about first and done after a yes: not surely meant, or not to be done as they were said."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,11 +16,14 @@ async def propose(tx: Connection, person_id: int, orders: Sequence[Order], now: 
     return await changes.propose(tx, person_id, [order.to_json() for order in orders], now)
 
 
-async def accept(tx: Connection, person_id: int, now: datetime, number: int | None = None) -> bool:
-    """Do what was proposed under ``number``, or what was proposed last; False when nothing waits."""
+async def accept(
+    tx: Connection, person_id: int, now: datetime, number: int | None = None, *, message_id: int | None = None
+) -> bool:
+    """Do what waits under ``number``, or what was asked about last; False when nothing waits. It is told in ``message_id``,
+    else below the yes."""
     bodies = await changes.take_proposed(tx, person_id, number, since=_since(now, number))
     for body in bodies:
-        await changes.ask(tx, person_id, {**body, "message_id": None}, now)  # told below the yes
+        await changes.ask(tx, person_id, {**body, "message_id": message_id}, now)
     return bool(bodies)
 
 

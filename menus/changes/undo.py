@@ -29,16 +29,6 @@ async def change_of(conn: Connection, person_id: int, change_id: int) -> Change 
     return await changes.get(conn, person_id, change_id)
 
 
-async def say_yes(
-    tx: Connection, person_id: int, order_id: int, now: datetime, *, message_id: int | None
-) -> bool:
-    """Go on with an order that waits for its person's yes, told in ``message_id``; False when there is none."""
-    body = await changes.take_held(tx, person_id, order_id)
-    if body is not None:
-        await changes.ask(tx, person_id, {**body, "message_id": message_id}, now)
-    return body is not None
-
-
 async def lock(
     tx: Connection, person_id: int, day: date, slot: Slot, now: datetime, *, wanted: bool
 ) -> int | None:

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,14 +13,13 @@ from typing import Any
 import structlog
 from structlog.contextvars import get_contextvars
 
-from handlers.transport.intake import chat_of
+from handlers.transport.intake import BEYOND, chat_of
 from logs import configure_logging
 from storage import outbox
 from storage.database import Connection, Database
 from storage.outbox import Mode, Outgoing
 from tests.handlers.fuzz.town import SETTLED, Town, mark_of
 
-HALVES = re.compile("[\x00\ud800-\udfff]")
 VIA = {
     "people": "id",
     "week_days": "(SELECT w.person_id FROM weeks w WHERE w.id = t.week_id)",
@@ -155,7 +153,7 @@ class Judge:
             tap = update.get("callback_query")
             named = tap.get("id") if isinstance(tap, dict) else None
             # half a character in the id is U+FFFD in what we keep, and so in the answer
-            waits = isinstance(named, str) and not {named, HALVES.sub("\ufffd", named)} & set(answered)
+            waits = isinstance(named, str) and not {named, BEYOND.sub("\ufffd", named)} & set(answered)
             if waits and not (erased and any(each.mode is Mode.TOAST for each in screens)):
                 yield f"a tap waits for ever: {json.dumps(update)}"
 
