@@ -46,7 +46,7 @@ TICK = timedelta(seconds=60)
 
 
 async def problems(house: KilledHouse, people: Sequence[Person], ended: datetime) -> list[str]:
-    """Everything that does not hold."""
+    """Everything that does not hold. A reminder must have come when its person had read in time that it will."""
     found = list(
         await asyncio.to_thread(lambda: [*_queues(house, people), *_logged(house), *_left_behind(house)])
     )
@@ -170,7 +170,7 @@ def _kept(house: KilledHouse, memory: Memory, person_id: int) -> Iterator[tuple[
     yield "meals", one("SELECT meals_per_day FROM profiles WHERE person_id = ?"), [(memory.meals,)]
     answers = [(memory.answer,)] if memory.answer else []
     yield "answer of the day", one("SELECT answer FROM day_answers WHERE person_id = ?"), answers
-    hours = {(kind, f"{due:%H:%M}") for kind, due in memory.reminders.items()}
+    hours = {(kind, f"{each.due:%H:%M}") for kind, each in memory.reminders.items()}
     kinds = "SELECT kind, hour FROM reminders WHERE person_id = ? AND kind IN ('dia', 'vespera')"
     yield "hours", set(one(kinds)), hours
     if not memory.tastes_unsure:
@@ -190,12 +190,13 @@ def _kept(house: KilledHouse, memory: Memory, person_id: int) -> Iterator[tuple[
 def _reminded(
     house: KilledHouse, memory: Memory, person_id: int, rows: Counter[str], ended: datetime
 ) -> Iterator[str]:
-    for kind, due in memory.reminders.items():
+    for kind, each in memory.reminders.items():
+        due, owed = each.due, each.noted < each.due < ended - TICK
         sql = "SELECT outcome FROM reminder_log WHERE person_id = ? AND kind = ? AND local_date = ?"
         found = [row["outcome"] for row in house.query(sql, person_id, kind, due.date().isoformat())]
         queued = _sum(rows, f"{REMINDER_SCREENS[kind]}/")
-        if due < ended - TICK and len(found) != 1:
-            yield f"reminder {kind} due at {due}: {found}"
+        if len(found) not in ((1,) if owed else (0, 1)):
+            yield f"reminder {kind} due at {due}, noted at {each.noted}: {found}"
         if queued != sum(outcome in ("queued", "late") for outcome in found):
             yield f"reminder {kind}: {found}, {queued} messages"
 

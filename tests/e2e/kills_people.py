@@ -28,6 +28,9 @@ FIRST_CHAT = 700_000_000
 """The local chat numbers its people from there."""
 
 THINKING_SECONDS = 2.0
+SOON = timedelta(seconds=150)
+"""A reminder is asked for so long before it comes, or longer: under kills an answer takes a minute now and then."""
+
 MOST_WEEKS = 6
 FOODS = (
     "beterraba",
@@ -59,6 +62,14 @@ REFUSALS = ("Nada mudou", "Não achei", "Não consegui mudar", "continua como es
 UNDO_SAYS = ("Desfiz. Voltou", "Não há mudança", "já estava desfeito", "mudou depois disso")
 
 
+@dataclass(frozen=True)
+class Reminder:
+    """When a reminder is to come, and when its person had read that it will: a kill may delay that until after it was due."""
+
+    due: datetime
+    noted: datetime
+
+
 @dataclass
 class Memory:
     """What a person asked for and was told. ``owed``: rows that their updates must have left in the outbox, by
@@ -74,7 +85,7 @@ class Memory:
     household: int = 1
     meals: int = 5
     answer: str = ""
-    reminders: dict[str, datetime] = field(default_factory=dict)
+    reminders: dict[str, Reminder] = field(default_factory=dict)
     tastes: dict[str, str] = field(default_factory=dict)
     tastes_unsure: bool = False
     weeks: int = 0
@@ -228,10 +239,10 @@ class Person:
             ("dia", "me avisa às", "Combinado: todo dia às", "lembrete_ligado/send"),
             ("vespera", "na véspera às", "Combinado: na véspera, às", "lembrete_opcao/send"),
         ):
-            soon = datetime.now(self._zone) + timedelta(seconds=75)
+            soon = datetime.now(self._zone) + SOON
             due = max(self._due.astimezone(self._zone), soon).replace(second=0, microsecond=0)
             await self._say(f"{words} {due:%H:%M}", says(told), owed)
-            self.memory.reminders[kind] = due
+            self.memory.reminders[kind] = Reminder(due, datetime.now(UTC))
 
     async def _today(self) -> Message:
         return await self._say("/hoje", IS_DAY, "dia/send")
