@@ -17,6 +17,9 @@ MIN_AGE, MAX_AGE = 18, 100
 EMPTY, UNCLEAR, RANGE, MINOR, AMBIGUOUS = "empty", "unclear", "range", "minor", "ambiguous"
 """Problems: nothing said; not read as the thing asked; read, but out of range; under 18; more than one reading."""
 
+MOST_HOURS = 6
+"""Hours that one sentence may mean and that are offered: nobody chooses among a dozen."""
+
 _LONGEST = 200
 _INCH_CM, _POUND_KG = 2.54, 0.45359237
 _MINUS = re.compile(r"(?<![\w.,])[-−]\s*\d")
@@ -102,14 +105,15 @@ def parse_age(text: str) -> Parsed:
 def parse_hour(text: str) -> Parsed:
     """Read a local hour as "HH:MM": "7h", "07:30", "7 da manhã", "meio-dia e meia", "sete e meia da noite".
 
-    What may be of the morning or of the evening ("quinze pras sete", a bare "7") is ``ambiguous``, both suggested.
+    What may be of the morning or of the evening ("quinze pras sete", a bare "7") is ``ambiguous``, both suggested; so are two
+    hours. More than ``MOST_HOURS`` readings are ``unclear``.
     """
     if _clean(text) is None:
         return Parsed(problem=EMPTY)
     found, out_of_range = hours_in(text[:_LONGEST])
     if len(found) == 1:
         return Parsed(found[0])
-    if found:
+    if 1 < len(found) <= MOST_HOURS:
         return Parsed(problem=AMBIGUOUS, suggestions=tuple(found))
     return Parsed(problem=RANGE if out_of_range else UNCLEAR)
 

@@ -11,6 +11,7 @@ from handlers.onboarding import wording
 from handlers.onboarding.marks import HEALTH, RESTRICTIONS, marked
 from handlers.onboarding.steps import BY_ID, NOTHING, OTHER, TOTAL_STEPS, Kind, Option, Step
 from handlers.restriction_words import is_among_foods, named
+from handlers.screens import reminder_words
 from handlers.texts import buttons as b
 from handlers.texts import onboarding as s
 from handlers.transport.screens import Button, Screen, View, screen
@@ -118,7 +119,8 @@ async def offered(view: View, *, step: str, said: str, values: list[float | str]
     ]
     fix = Button(t.plain(b.FIX), f"repete:{step}")
     if step == "reminder" and len(values) > 1:
-        return Screen(t(s.HOUR_OR), (tuple(buttons), (fix,)), remember="question")
+        question, rows = reminder_words.asked(t, [str(value) for value in values], buttons)
+        return Screen(question, (*rows, (fix,)), remember="question")
     if len(values) > 1:
         text = t(s.WHICH_VALUE, said=said[:40])
     else:

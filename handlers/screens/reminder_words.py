@@ -1,14 +1,19 @@
 """How days of the week, dates and cities are said in what is about reminders."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
+from markupsafe import Markup
 
 from handlers.catalogue import Catalogue
+from handlers.keyboards import Rows
 from handlers.screens.day import SLOTS
 from handlers.texts import menu as m
+from handlers.texts import onboarding as o
 from handlers.texts import reminders as r
+from handlers.transport.screens import Button
 from menus.reminder_plan import EVERY_DAY, Kind, Plan, local_date
 from nutrition.menu import Slot
 
@@ -30,6 +35,14 @@ SHORT_SLOTS: dict[Slot, str] = {
 def hour(t: Catalogue, text: str) -> str:
     """ "07:30" → 7h30."""
     return t.hour(time.fromisoformat(text))
+
+
+def asked(t: Catalogue, values: Sequence[str], buttons: Sequence[Button]) -> tuple[Markup, Rows]:
+    """Which of the hours "HH:MM" is meant, and their buttons in twos: the morning's and the evening's, or any."""
+    hours = [time.fromisoformat(value) for value in values]
+    same = {(each.hour % 12, each.minute) for each in hours}
+    question = o.HOUR_OR if len(hours) == 2 and len(same) == 1 else o.WHICH_HOUR
+    return t(question), tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def weekday(t: Catalogue, day: int) -> str:

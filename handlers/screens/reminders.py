@@ -13,14 +13,13 @@ from handlers.transport.screens import Button, Screen, View, screen
 from menus import people, reminders
 from menus.places import COUNTRY, STATE, Places
 from menus.reminder_plan import EVERY_DAY, HOURS, Kind, Plan
+from nutrition.measurements import MOST_HOURS
 from nutrition.menu import Slot
 from nutrition.shares import slots
 
 SOME_HOURS = ("0600", "0700", "0800")
 PAUSES = ((b.DAYS_3, 3), (b.WEEK_1, 7), (b.WEEKS_2, 14), (b.DAYS_30, 30))
 YES, NO = "sim", "nao"
-MOST_HOURS = 6
-"""Buttons for the hours that one sentence may mean: somebody may name a dozen, and a row holds eight at most."""
 
 
 async def plan_of(view: View) -> Plan:
@@ -88,13 +87,10 @@ async def which_hour(view: View) -> Screen:
 
 @screen("lembrete_qual_dos_dois")
 async def which_of_two(view: View, *, values: list[str]) -> Screen:
-    """Morning or evening?"""
-    t = view.t
-    found = [
-        Button(words.hour(t, value), f"l_hora:{value.replace(':', '')}") for value in values[:MOST_HOURS]
-    ]
-    rows = tuple(tuple(found[at : at + 2]) for at in range(0, len(found), 2))
-    return Screen(t(o.HOUR_OR), rows)
+    """Morning or evening, or which of several hours?"""
+    t, values = view.t, values[:MOST_HOURS]
+    found = [Button(words.hour(t, value), f"l_hora:{value.replace(':', '')}") for value in values]
+    return Screen(*words.asked(t, values, found))
 
 
 @screen("lembrete_nao_entendi")

@@ -293,3 +293,15 @@ async def _stored(phone: Phone) -> object:
     async with phone.database.reader() as conn:
         row = await conn.fetch_one("SELECT step, data FROM conversations")
     return dict(row) if row else None
+
+
+async def test_of_several_hours_one_is_chosen_and_among_a_dozen_nobody_has_to(phone: Phone) -> None:
+    await to_step(phone, "reminder")
+    await phone.say("às 7h ou às 9h30")
+    assert phone.last.text == "Qual destas horas?"
+    assert phone.last.labels[:2] == ["7h", "9h30"]
+    await phone.say("1, 7, 9, 3, 5 ou 2")
+    assert phone.last.text.startswith("Não entendi 1, 7, 9, 3, 5 ou 2 como horário.")
+    await phone.say("7 ou 9")
+    await phone.tap("21h")
+    assert "Lembrete: 21h" in phone.last.text

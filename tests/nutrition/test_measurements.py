@@ -158,6 +158,8 @@ def test_an_hour_is_read(text: str, hour: str) -> None:
         ("sete e meia", "ambiguous", ("07:30", "19:30")),
         ("oito horas", "ambiguous", ("08:00", "20:00")),
         ("7h e 19h", "ambiguous", ("07:00", "19:00")),
+        ("7h, 9h, 11h, 13h, 15h ou 17h", "ambiguous", ("07:00", "09:00", "11:00", "13:00", "15:00", "17:00")),
+        ("7h, 9h, 11h, 13h, 15h, 17h ou 19h", "unclear", ()),
         ("25h", "range", ()),
         ("7:65", "range", ()),
         ("cedo", "unclear", ()),
