@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tests.handlers.fuzz.judge import Judge, judging, owes_answer, rows_of
+from handlers.transport.intake import chat_of
+from tests.handlers.fuzz.judge import Judge, judging, rows_of
 from tests.handlers.fuzz.town import ASKED, SETTLED, Town, open_town
 from tests.handlers.fuzz.updates import Updates
 
@@ -140,8 +141,14 @@ class Rounds:
 
 
 def _speakers(batch: Collection[Any]) -> set[int]:
-    """The private chats that updates say to be of: damage to two ids at once can make it one that was never there."""
-    return {chat_id for update in batch if (chat_id := owes_answer(update)) is not None}
+    """The chats of people whose own updates these say to be: damage to two ids at once can make it one never seen before."""
+    found = set[int]()
+    for update in batch:
+        senders = [each.get("from") for each in update.values() if isinstance(each, dict)]
+        chat_id = chat_of(update)
+        if chat_id is not None and any(isinstance(s, dict) and s.get("id") == chat_id for s in senders):
+            found.add(chat_id)
+    return found
 
 
 async def fuzz(folder: Path, seed: int, count: int, *, stop_at: int = 1) -> Report:
