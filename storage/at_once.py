@@ -41,6 +41,7 @@ class _Inside(Connection):
     def __init__(self, outer: Connection, raw: Any) -> None:
         self._raw = raw
         self.path = outer.path
+        self.on_erased = outer.on_erased
 
     async def run(self, function: Callable[[Any], T]) -> T:
         """Run ``function(raw connection)`` here and now."""

@@ -149,6 +149,8 @@ async def remove_document(tx: Connection, document_id: int) -> None:
         ids = raw.execute("SELECT id FROM chunks WHERE document_id = ?", (document_id,)).fetchall()
         _remove(raw, row["owner"], [chunk["id"] for chunk in ids])
         raw.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        if row["owner"] != PUBLIC:
+            tx.on_erased()
 
     await tx.run(remove)
 
@@ -162,6 +164,7 @@ async def erase_owner(tx: Connection, owner: int) -> None:
         raw.execute("DELETE FROM documents WHERE owner = ?", (owner,))
 
     await tx.run(erase)
+    tx.on_erased()
 
 
 def _add(raw: Any, owner: int, document_id: int, position: int, chunk: NewChunk) -> None:

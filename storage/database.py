@@ -29,6 +29,9 @@ READERS = 4
 COMMITS_A_CHECKPOINT = 200
 """Some 1,000 pages of the write-ahead log, as many as SQLite lets come together."""
 
+CUT_MS = 100
+"""How long writers may wait for somebody who reads the log, when it is to be cut."""
+
 __all__ = ["READERS", "Connection", "Database", "Parameters", "Row"]
 
 
@@ -52,6 +55,11 @@ class Database:
         """Set for good when a statement found the file damaged: whoever serves from it should stop."""
         self.words_damaged = asyncio.Event()
         """Set when a full-text index was found damaged, until somebody made it anew."""
+        self.erased = asyncio.Event()
+        """Set when something of a person's was erased, and at first, until somebody calls ``empty_log``."""
+        self.erased.set()
+        loop = asyncio.get_running_loop()
+        writer.on_erased = lambda: loop.call_soon_threadsafe(self.erased.set)
         for connection in (writer, *readers):
             connection.on_corrupt = self._found
 
@@ -150,6 +158,15 @@ class Database:
             async with self.reader() as conn:
                 await conn.fetch_all("PRAGMA wal_checkpoint(PASSIVE)")
 
+    async def empty_log(self) -> bool:
+        """Move the write-ahead log into the database and cut it to nothing: until then it, and the pages it was not moved
+        to, hold what was erased. False when another program reads it (a copy in the making): ask again later."""
+        await self._checkpoint()  # most of the work, beside the writer
+        async with self._lock.holding():
+            if self._closed:
+                raise DatabaseUnavailable("the database is closed")
+            return await self._writer.run(_cut_log)
+
     @asynccontextmanager
     async def _savepoint(self) -> AsyncIterator[Connection]:
         self._depth += 1
@@ -176,6 +193,15 @@ class Database:
             yield connection
         finally:
             self._idle.put_nowait(connection)
+
+
+def _cut_log(raw: Any) -> bool:
+    usual = raw.execute("PRAGMA busy_timeout").fetchone()["timeout"]
+    raw.execute(f"PRAGMA busy_timeout = {CUT_MS}")
+    try:
+        return bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"] == 0)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 async def _finish(work: "asyncio.Future[T]") -> T:

@@ -95,6 +95,7 @@ class Connection:
         self.path = path
         self.on_corrupt: Callable[[StorageError], object] = lambda _error: None
         """Called when a statement finds damage, whoever catches the error then."""
+        self.on_erased: Callable[[], object] = lambda: None
 
     async def fetch_all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """All rows of a query (or of a change with ``RETURNING``)."""

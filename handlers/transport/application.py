@@ -113,7 +113,8 @@ class Transport:
         await Patience(self._clock, "start").until_it_works(self._application.initialize)
         left = await self.worker.replay()
         log.info("transport_started", left=left, webhook=self._door is not None)
-        self._tasks = [asyncio.create_task(self.pump.run()), asyncio.create_task(self._housekeeping.run())]
+        beside = (self.pump.run(), self._housekeeping.run(), self._housekeeping.wipe())
+        self._tasks = [asyncio.create_task(work) for work in beside]
         if self._door is not None:
             self._door.open(self.accept)
         if poll:

@@ -9,10 +9,11 @@ from telegram.error import InvalidToken
 
 from handlers.transport.application import Transport
 from handlers.transport.bot import make_bot
-from handlers.transport.housekeeping import KEEP_SETTLED, Housekeeping
+from handlers.transport.housekeeping import KEEP_SETTLED, WIPE_AGAIN_SECONDS, Housekeeping
 from handlers.transport.turn import Turn
 from storage import outbox
 from storage.database import Database
+from storage.errors import DatabaseUnavailable
 from storage.outbox import Outgoing
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.telegram import FakeTelegram, error, message
@@ -84,3 +85,39 @@ async def test_settled_rows_are_forgotten_after_a_week_and_pending_ones_never(
     assert await keeper.tidy() == (0, 1, 0)
     async with database.reader() as conn:
         assert await outbox.counts(conn) == {"pending": 1}
+
+
+async def test_the_log_is_emptied_at_start_and_after_each_erasure_and_again_when_it_was_in_use(
+    clock: ManualClock,
+) -> None:
+    log = UsedLog()
+    keeper = Housekeeping(log, clock)  # type: ignore[arg-type]
+    work = asyncio.create_task(keeper.wipe())
+    for seconds in (WIPE_AGAIN_SECONDS, 2 * WIPE_AGAIN_SECONDS):
+        await clock.until_someone_sleeps()
+        assert clock.next_wake() == seconds
+        clock.advance(seconds)
+    await log.emptied.wait()
+    assert (log.asked, log.erased.is_set(), clock.next_wake()) == (3, False, None)
+    log.emptied.clear()
+    log.erased.set()
+    await log.emptied.wait()
+    work.cancel()
+    assert log.asked == 4
+
+
+class UsedLog:
+    """A database whose log is read by another program the first time, and is not to be written the second."""
+
+    def __init__(self) -> None:
+        self.erased, self.emptied = asyncio.Event(), asyncio.Event()
+        self.erased.set()
+        self.asked = 0
+
+    async def empty_log(self) -> bool:
+        self.asked += 1
+        if self.asked == 2:
+            raise DatabaseUnavailable("full")
+        if self.asked > 2:
+            self.emptied.set()
+        return self.asked > 2
