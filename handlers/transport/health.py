@@ -1,6 +1,7 @@
 """The port that a platform gives: whether the process lives and can serve, its metrics, and the webhook's door."""
 
 import hmac
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -9,6 +10,7 @@ from typing import Any
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
@@ -16,6 +18,9 @@ from handlers.errors import report
 from handlers.transport.webhook import MAX_BODY_BYTES, Door
 
 log = structlog.get_logger(__name__)
+
+MOST_CONNECTIONS = 200
+"""Open at once: Telegram's 40, and who probes. Each is an open file, of which a process often has 1,024 for all it does."""
 
 Ready = Callable[[], Awaitable[Mapping[str, bool]]]
 """What must be there to serve, each by name; all true is ready."""
@@ -60,7 +65,7 @@ class Health:
         if door is not None:
             routes.append(door.route())
         application = Application(routes, log_function=_quiet, default_handler_class=_Nothing)
-        self._server = HTTPServer(application, max_body_size=2 * MAX_BODY_BYTES, idle_connection_timeout=120)
+        self._server = _Server(application, max_body_size=2 * MAX_BODY_BYTES, idle_connection_timeout=120)
 
     def start(self) -> None:
         """Begin to answer."""
@@ -70,6 +75,24 @@ class Health:
         """Close the port and what is connected to it."""
         self._server.stop()
         await self._server.close_all_connections()
+
+
+class _Server(HTTPServer):
+    """Who opens connections without end takes none from the rest of the bot: the oldest goes for each that is too many.
+
+    What was cut off Telegram sends again."""
+
+    def initialize(self, *args: Any, **kwargs: Any) -> None:
+        super().initialize(*args, **kwargs)
+        self._streams: deque[IOStream] = deque()
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        if len(self._streams) >= MOST_CONNECTIONS:
+            self._streams = deque(held for held in self._streams if not held.closed())
+        if len(self._streams) >= MOST_CONNECTIONS:
+            self._streams.popleft().close()
+        self._streams.append(stream)
+        super().handle_stream(stream, address)
 
 
 class _Page(RequestHandler):

@@ -164,7 +164,11 @@ class _Updates(RequestHandler):
         self._body += chunk  # the server ends a body that goes on beyond its limit
 
     async def post(self) -> None:
-        self._end(await self._door.take(bytes(self._body)))
+        if len(self._body) > MAX_BODY_BYTES:  # sent in pieces, its length untold
+            log.warning("webhook_too_large")
+            self._end(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            self._end(await self._door.take(bytes(self._body)))
 
     def _end(self, status: HTTPStatus) -> None:
         self.set_status(status)

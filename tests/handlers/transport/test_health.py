@@ -1,5 +1,6 @@
 """The platform's port: alive, ready, metrics for those who may see them, and nothing personal in them."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from handlers.transport.health import Health
+from handlers.transport.health import MOST_CONNECTIONS, Health
 from menus import meters
 from menus.readiness import FRESH_SECONDS, Readiness, Scrape
 from storage.database import Database
@@ -66,6 +67,16 @@ async def test_a_closed_database_or_a_partial_index_is_not_ready(
     assert await Readiness(database, clock, no)() == {"database": True, "index": False}
     await database.close()
     assert await Readiness(database, clock, yes)() == {"database": False, "index": True}
+
+
+async def test_connections_that_ask_nothing_shut_nobody_out() -> None:
+    async with serving() as (health, client):
+        idle = [await asyncio.open_connection("127.0.0.1", health.port) for _ in range(MOST_CONNECTIONS + 5)]
+        assert (await client.get("/healthz")).status_code == 200
+        assert await idle[0][0].read() == b""  # the oldest were closed
+        assert not idle[-1][0].at_eof()
+        for _, writer in idle:
+            writer.close()
 
 
 async def scrape() -> bytes:

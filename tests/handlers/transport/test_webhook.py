@@ -126,6 +126,13 @@ async def test_who_does_not_know_the_secret_is_refused(door: Door, headers: dict
     assert heard.updates == []
 
 
+async def in_pieces(size: int) -> AsyncIterator[bytes]:
+    """An update of more than ``size`` bytes whose length is not told before."""
+    yield b'{"update_id": 2, "message": "'
+    yield b"x" * size
+    yield b'"}'
+
+
 async def test_a_body_without_end_is_refused_before_it_is_read(door: Door) -> None:
     heard = Heard()
     door.open(heard.accept)
@@ -133,6 +140,8 @@ async def test_a_body_without_end_is_refused_before_it_is_read(door: Door) -> No
         headers = SECRET | {"Content-Length": str(MAX_BODY_BYTES + 1)}
         response = await client.post("/telegram", content=b"x" * (MAX_BODY_BYTES + 1), headers=headers)
         assert response.status_code == 413
+        pieces = await client.post("/telegram", content=in_pieces(MAX_BODY_BYTES), headers=SECRET)
+        assert pieces.status_code == 413
         assert await hand_in(client, message(1, 5, "x" * (MAX_BODY_BYTES // 2))) == 200
     assert [update["update_id"] for update in heard.updates] == [1]
 
