@@ -18,6 +18,7 @@ GEMINI_ON = _(
 ERASE = _(
     "<b>Apagar tudo?</b>\n"
     "Somem perfil, restrições, cardápios, pesos, gostos, documentos e lembretes. Não dá para desfazer.\n"
+    "Cópias de segurança do bot somem quando vencem, em geral em 7 dias.\n"
     "Para confirmar, escreva: apagar tudo"
 )
 ERASED = _("Apaguei tudo.\nAs mensagens desta conversa ficam no seu Telegram; apague por lá, se quiser.")
