@@ -164,6 +164,8 @@ class Swapper(RelaidDay):
         slot = self.slots[meal]
         pool = self._kitchen.pool(slot, Part.MAIN)
         now = {pick_of(item).index for item in self.laid[meal]}
+        # One whose amounts are not the guide's any more stands under an index of its own, and is the same dish to eat.
+        stand = {item.dish.dish_id for item in self.laid[meal] if isinstance(item, Served)}
         rest = [items if m != meal else [] for m, items in enumerate(self.laid)]
         cost = self._state.cost(self.index, slot, Part.MAIN, self._flat(picks_of(rest)))
         cost = cost + self._density_cost(pool, meal)
@@ -172,7 +174,8 @@ class Swapper(RelaidDay):
         for at in np.argsort(cost, kind="stable"):
             index = int(pool[at])
             candidate = self._kitchen.candidates[index]
-            if index in now or cost[at] >= most or not suits(candidate):
+            stands = index in now or candidate.dish.id in stand
+            if stands or cost[at] >= most or not suits(candidate):
                 continue
             if tries >= TRIES:
                 return

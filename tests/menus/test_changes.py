@@ -1,6 +1,7 @@
 """Changes of a week: what was asked is done, restrictions and targets of each day hold, and the rest stays as it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from random import Random
 from statistics import mean
@@ -12,7 +13,7 @@ from menus.changes.foods import Named, has_meat
 from menus.changes.laying import Outcome
 from menus.changes.offers import offer
 from menus.changes.orders import Kind, Order, Way, key_of
-from menus.changes.situation import CannotChange, Situation, main_of
+from menus.changes.situation import CannotChange, Situation, main_of, replaced, swapper_for
 from menus.changes.undo import stored_day
 from menus.changes.work import perform
 from menus.recheck import AWAY, violations, withhold
@@ -54,6 +55,21 @@ def test_a_meal_has_three_alternatives_of_about_its_energy(slot: Slot) -> None:
     assert len({option.key for option in options}) == 3
     before = kcal(meal(now.week, WEDNESDAY, slot))
     assert all(abs(option.kcal / before - 1) <= 0.2 for option in options)
+
+
+def test_a_dish_that_stands_in_amounts_of_its_own_is_no_alternative_to_itself() -> None:
+    now = situation()
+    order = Order(kind=Kind.OFFER, date=WEDNESDAY, slot=Slot.JANTAR)
+    first = offer(order, now)[0]
+    swapped = perform(Order(kind=Kind.SWAP, date=WEDNESDAY, slot=Slot.JANTAR, key=first.key), now).week
+    dinner = meal(swapped, WEDNESDAY, Slot.JANTAR)
+    odd = [replace(portion, grams=portion.grams * 0.37) for portion in dinner.dishes[0].portions]
+    dinner = replace(dinner, dishes=(replace(dinner.dishes[0], portions=tuple(odd)), *dinner.dishes[1:]))
+    now = replace(now, week=swapped).put(replaced(day(swapped, WEDNESDAY), dinner))
+    index, place = now.place(order)
+    swapper = swapper_for(now, index, place)
+    assert swapper.alternatives(place, suits=lambda found: key_of(found.dish) == first.key) == []
+    assert swapper.alternatives(place)
 
 
 @pytest.mark.parametrize("slot", [Slot.ALMOCO, Slot.JANTAR])
