@@ -124,7 +124,7 @@ def test_who_reads_further_up_is_not_pulled_down(page: Page) -> None:
     expect(page.get_by_role("button", name="Ir para o fim")).to_be_visible()
     page.evaluate(
         "fetch('/api/tap', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify("
-        "{user: 1, message_id: Number(document.querySelector('.message.in').dataset.id), data: 'Próximo'})})"
+        "{user: Number(new URLSearchParams(location.search).get('user')), message_id: Number(document.querySelector('.message.in').dataset.id), data: 'Próximo'})})"
     )
     expect(page.get_by_text("Segunda página")).to_be_visible()
     assert page.get_by_role("log").evaluate("log => log.scrollTop") < 100
@@ -141,6 +141,7 @@ def test_the_bot_can_be_blocked_and_unblocked(page: Page) -> None:
 
 
 def test_two_people_do_not_see_each_other(running_browser: Browser, page: Page, house: EchoHouse) -> None:
+    page.goto(f"{house.address}/?user=1")
     start(page)
     with chromium.phone(running_browser, f"{house.address}/?user=2") as other:
         expect(other.get_by_role("button", name="Começar")).to_be_visible()
@@ -151,30 +152,30 @@ def test_two_people_do_not_see_each_other(running_browser: Browser, page: Page, 
     expect(page).to_have_url(f"{house.address}/?user=3")
 
 
-def test_the_theme_follows_the_system_and_can_be_chosen(running_browser: Browser, house: EchoHouse) -> None:
+def test_the_theme_follows_the_system_and_can_be_chosen(page: Page) -> None:
     colour = "getComputedStyle(document.querySelector('.phone')).backgroundColor"
-    with chromium.phone(running_browser, house.address, scheme="dark") as page:
-        dark = page.evaluate(colour)
-        page.get_by_role("button", name="Mais opções").click()
-        page.get_by_role("menuitemradio", name="Tema claro").click()
-        assert page.evaluate(colour) != dark
-        page.reload()
-        assert page.evaluate(colour) != dark
+    light = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(colour)
+    assert dark != light
+    page.get_by_role("button", name="Mais opções").click()
+    page.get_by_role("menuitemradio", name="Tema claro").click()
+    assert page.evaluate(colour) == light
+    page.reload()
+    assert page.evaluate(colour) == light
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_at_phone_size_nothing_sticks_out(
-    running_browser: Browser, house: EchoHouse, scheme: chromium.Scheme
-) -> None:
-    with chromium.phone(running_browser, house.address, scheme=scheme) as page:
-        start(page)
-        say(page, "uma-palavra-" * 20)
-        expect(bubble(page, "Você disse: uma-palavra")).to_be_visible()
-        page.get_by_role("button", name="Menu").click()
-        assert page.evaluate("document.querySelector('.phone').scrollWidth") <= chromium.PHONE[0]
-        assert page.evaluate("document.getElementById('log').scrollWidth") <= chromium.PHONE[0]
-        ARTIFACTS.mkdir(exist_ok=True)
-        page.screenshot(path=ARTIFACTS / f"local-chat-{scheme}.png")
+def test_at_phone_size_nothing_sticks_out(page: Page, scheme: chromium.Scheme) -> None:
+    page.emulate_media(color_scheme=scheme)
+    start(page)
+    say(page, "uma-palavra-" * 20)
+    expect(bubble(page, "Você disse: uma-palavra")).to_be_visible()
+    page.get_by_role("button", name="Menu").click()
+    assert page.evaluate("document.querySelector('.phone').scrollWidth") <= chromium.PHONE[0]
+    assert page.evaluate("document.getElementById('log').scrollWidth") <= chromium.PHONE[0]
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"local-chat-{scheme}.png")
 
 
 def test_every_control_has_a_name_and_enough_contrast(page: Page) -> None:
