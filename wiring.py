@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 
 import structlog
 from telegram.error import TelegramError
@@ -70,10 +71,16 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 words = await checkup.check(settings.database_path, at_most=checkup.CHECKED_AT_START_BYTES)
                 await _serve_house(settings, stop, line, words_whole=words)
             except StorageError as exc:
-                trouble = passing(exc, await checkup.free_bytes(settings.database_path))
+                trouble = await _passing(exc, settings.database_path)
                 if trouble is None:
                     raise
+                log.warning("database_not_opened", kind=type(trouble).__name__, said=str(exc))
                 await maintain(settings, stop, line, trouble)
+
+
+async def _passing(trouble: StorageError, path: Path) -> StorageError | None:
+    there = await checkup.fingerprint(path) is not None
+    return passing(trouble, await checkup.free_bytes(path), there=there)
 
 
 async def _serve_house(settings: Settings, stop: asyncio.Event, line: Line, *, words_whole: bool) -> None:

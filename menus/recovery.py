@@ -11,23 +11,29 @@ from storage.errors import (
     DatabaseCorrupt,
     DatabaseFull,
     DatabaseUnavailable,
+    DriverMissing,
     StorageError,
 )
 
 PASSING = (DatabaseCorrupt, DatabaseFull, DatabaseBusy)
-"""Troubles for which the bot stays, in maintenance; any other is for the operator to read at start."""
+"""Troubles for which the bot stays, in maintenance."""
 
 TOO_LITTLE_BYTES = 1024**2
 """SQLite cannot even open a database where there is no room for its shared memory, and calls that an I/O error."""
 
 
-def passing(trouble: StorageError, free: int) -> StorageError | None:
-    """``trouble`` if the bot should stay in maintenance for it; what it really is, where ``free`` bytes tell that."""
+def passing(trouble: StorageError, free: int, *, there: bool) -> StorageError | None:
+    """``trouble`` if the bot should stay in maintenance for it; what it really is, where ``free`` bytes tell that.
+
+    A file that is ``there`` and cannot be opened (a disk that only reads, another owner) holds people who wait for an
+    answer. Anything else is for the operator to read at start.
+    """
     if isinstance(trouble, PASSING):
         return trouble
     if isinstance(trouble, DatabaseUnavailable) and free < TOO_LITTLE_BYTES:
         return DatabaseFull(str(trouble))
-    return None
+    unopened = isinstance(trouble, DatabaseUnavailable) and not isinstance(trouble, DriverMissing)
+    return trouble if unopened and there else None
 
 
 class Recovery:
@@ -50,14 +56,16 @@ class Recovery:
         return {} if self.alert is Alert.DATABASE else {"error": type(self._trouble).__name__}
 
     async def begin(self) -> None:
-        """Remember the damaged file as it is: it is looked at again only when it is another one."""
+        """Remember the file as it is: a damaged one is looked at again only when it is another one."""
         self._seen = await checkup.fingerprint(self._path)
 
     async def over(self) -> bool:
         """Whether to serve again. A damaged file is not written to, and a missing one not made anew: somebody is at it."""
         found = await checkup.fingerprint(self._path)
+        if found is None and self._seen is not None:
+            return False
         if self.alert is Alert.DATABASE:
-            if found is None or found == self._seen:
+            if found == self._seen:
                 return False
             self._seen = found
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.clock import to_ms
 from storage.database import Database
 from storage.driver import connect_untouched
-from storage.errors import DatabaseCorrupt
+from storage.errors import DatabaseCorrupt, StorageError
 
 CHECKED_AT_START_BYTES = 1024**3
 """A larger file is not read as a whole before the bot serves: a quarter of a second for 400 MB, minutes for a slow disk."""
@@ -37,6 +37,8 @@ async def check(path: Path, *, at_most: int | None = None) -> bool:
     connection = await connect_untouched(path)
     try:
         found = [str(next(iter(row.values()))) for row in await connection.fetch_all("PRAGMA quick_check")]
+    except StorageError as exc:
+        raise type(exc)(f"{path}: {exc}") from exc
     finally:
         await connection.close()
     problems = [line for line in found if line != "ok"]

@@ -20,7 +20,7 @@ import aiosqlite
 import sqlite_vec
 from aiosqlite.core import _STOP_RUNNING_SENTINEL
 
-from storage.errors import DatabaseCorrupt, DatabaseUnavailable, IndexCorrupt, StorageError
+from storage.errors import DatabaseCorrupt, DatabaseUnavailable, DriverMissing, IndexCorrupt, StorageError
 from storage.result_codes import translated
 from storage.thread import Letters, serve
 
@@ -38,7 +38,7 @@ CANDIDATES = ("pysqlite3", "sqlite3")
 
 @cache
 def driver() -> ModuleType:
-    """The first driver that can load sqlite-vec. Raises ``DatabaseUnavailable`` when none can."""
+    """The first driver that can load sqlite-vec. Raises ``DriverMissing`` when none can."""
     failures: list[str] = []
     for name in CANDIDATES:
         try:
@@ -54,7 +54,7 @@ def driver() -> ModuleType:
             failures.append(f"{name}: {exc}")
         else:
             return module
-    raise DatabaseUnavailable("no SQLite driver here can load sqlite-vec (" + "; ".join(failures) + ")")
+    raise DriverMissing("no SQLite driver here can load sqlite-vec (" + "; ".join(failures) + ")")
 
 
 def _load_vectors(raw: Any) -> None:
@@ -237,7 +237,7 @@ async def connect(path: Path, *, read_only: bool = False) -> Connection:
         try:
             return _open(module, path, read_only=read_only)
         except module.Error as exc:
-            raise translated(exc) from exc
+            raise translated(exc, path) from exc
         except OSError as exc:
             raise DatabaseUnavailable(f"cannot open {path}: {exc.strerror}") from exc
 
@@ -259,7 +259,7 @@ async def connect_untouched(path: Path) -> Connection:
             raw.row_factory = _as_dict
             _load_vectors(raw)
         except module.Error as exc:
-            raise translated(exc) from exc
+            raise translated(exc, path) from exc
         return raw
 
     thread = _Thread(connector)

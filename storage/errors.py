@@ -2,7 +2,8 @@
 
     StorageError
     ├── DatabaseUnavailable     cannot be opened, read or written (path, permissions, disk)
-    │   └── DatabaseFull        the disk is full
+    │   ├── DatabaseFull        the disk is full
+    │   └── DriverMissing       no SQLite here can load sqlite-vec
     ├── DatabaseBusy            another process holds the write lock for longer than the busy timeout
     ├── DatabaseNewer           made by a newer version of this program; never touched
     ├── DatabaseCorrupt         not a database, or a damaged one; never overwritten
@@ -25,6 +26,10 @@ class DatabaseUnavailable(StorageError):
 
 class DatabaseFull(DatabaseUnavailable):
     """The disk that holds the database is full."""
+
+
+class DriverMissing(DatabaseUnavailable):
+    """What is installed cannot open any of our databases."""
 
 
 class DatabaseBusy(StorageError):

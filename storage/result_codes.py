@@ -1,5 +1,7 @@
 """What SQLite's result codes mean here."""
 
+from pathlib import Path
+
 from storage.errors import (
     ConstraintViolated,
     DatabaseBusy,
@@ -36,10 +38,11 @@ _ERRORS_BY_CODE: dict[int, type[StorageError]] = {
 """Primary result codes of https://www.sqlite.org/rescode.html; any other is a plain ``StorageError``."""
 
 
-def translated(exc: Exception) -> StorageError:
-    """The meaning of what a driver raised."""
+def translated(exc: Exception, path: Path | None = None) -> StorageError:
+    """The meaning of what a driver raised, about the file ``path`` where that is to be said."""
+    said = str(exc) if path is None else f"{path}: {exc}"
     code = getattr(exc, "sqlite_errorcode", None)
     if code == _SQLITE_CORRUPT_VTAB or (code == _SQLITE_CORRUPT and str(exc).startswith("fts5")):
-        return IndexCorrupt(str(exc))
+        return IndexCorrupt(said)
     kind = _ERRORS_BY_CODE.get(code & 0xFF, StorageError) if isinstance(code, int) else StorageError
-    return kind(str(exc))
+    return kind(said)

@@ -18,7 +18,14 @@ from menus.watch import ERRORS_AT_LEAST, INDEX_LOOKS, OWED_FOR, REFUSED_MESSAGES
 from storage import checkup, outbox
 from storage.alerts import gap
 from storage.database import Database
-from storage.errors import DatabaseCorrupt, DatabaseFull, DatabaseNewer, DatabaseUnavailable, IndexCorrupt
+from storage.errors import (
+    DatabaseCorrupt,
+    DatabaseFull,
+    DatabaseNewer,
+    DatabaseUnavailable,
+    DriverMissing,
+    IndexCorrupt,
+)
 from storage.outbox import Outgoing, Priority
 from tests.fakes.clock import ManualClock
 
@@ -230,6 +237,19 @@ async def test_a_full_disk_is_over_when_a_row_can_be_written(tmp_path: Path, clo
     await database.close()
 
 
+async def test_a_database_whose_disk_went_away_is_not_made_anew(tmp_path: Path, clock: ManualClock) -> None:
+    path = tmp_path / "x.db"
+    await (await Database.open(path)).close()
+    recovery = Recovery(path, DatabaseUnavailable("read-only"), clock)
+    await recovery.begin()
+    assert recovery.alert is Alert.STORAGE
+    away = await asyncio.to_thread(path.rename, tmp_path / "elsewhere.db")
+    assert not await recovery.over()
+    assert not await asyncio.to_thread(path.exists)
+    await asyncio.to_thread(away.rename, path)
+    assert await recovery.over()
+
+
 async def test_the_check_changes_no_byte_and_finds_damage(database: Database) -> None:
     await checkup.check(database.path)
     await database.close()
@@ -272,11 +292,14 @@ async def test_a_damaged_full_text_index_is_no_damage_and_is_made_anew(
 
 
 def test_a_disk_without_room_for_opening_is_a_full_one_and_other_troubles_are_told_at_start() -> None:
-    assert type(passing(DatabaseUnavailable("disk I/O error"), free=4096)) is DatabaseFull
-    assert passing(DatabaseUnavailable("no such folder"), free=10**9) is None
-    assert passing(DatabaseNewer("newer"), free=0) is None
+    unopened = DatabaseUnavailable("disk I/O error")
+    assert type(passing(unopened, free=4096, there=False)) is DatabaseFull
+    assert passing(unopened, free=10**9, there=True) is unopened
+    assert passing(DatabaseUnavailable("no such folder"), free=10**9, there=False) is None
+    assert passing(DriverMissing("no driver"), free=10**9, there=True) is None
+    assert passing(DatabaseNewer("newer"), free=0, there=True) is None
     trouble = DatabaseCorrupt("damaged")
-    assert passing(trouble, free=10**9) is trouble
+    assert passing(trouble, free=10**9, there=False) is trouble
 
 
 async def test_free_space_is_told_for_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
