@@ -79,8 +79,16 @@ async def _must_be_free(target: Path) -> None:
             raise DatabaseBusy(f"a program is using {target}: stop the bot, then restore")
 
 
+def _give_to_its_owner(partial: Path, like: Path) -> None:
+    """An operator may restore as root: the bot, which is somebody else, must be able to open what it finds."""
+    owner = like.stat()
+    if os.geteuid() == 0 and owner.st_uid != 0:
+        os.chown(partial, owner.st_uid, owner.st_gid)
+
+
 def _swap(partial: Path, target: Path, now: datetime) -> Path | None:
     """At each moment there is a database under its name: a bot that starts just then never finds none and makes one."""
+    _give_to_its_owner(partial, target if target.exists() else target.parent)
     aside = None
     if target.exists():
         aside = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")

@@ -1,6 +1,7 @@
 """Restoring: only a whole backup of ours, never over a database unasked, nothing deleted, never under a running bot."""
 
 import asyncio
+import os
 import sqlite3
 import stat
 from datetime import UTC, datetime
@@ -52,6 +53,16 @@ async def test_a_backup_takes_an_empty_place(tmp_path: Path) -> None:
     assert stat.S_IMODE((await asyncio.to_thread(target.stat)).st_mode) == 0o600
     assert await asyncio.to_thread(names, target.parent) == ["cardapio.db"]
     assert await chats_in(target) == [1, 2]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+async def test_what_root_restores_belongs_to_who_runs_the_bot(tmp_path: Path) -> None:
+    copy = await backup(await made(tmp_path / "x.db", 1), tmp_path / "copy.db")
+    target = await made(tmp_path / "cardapio.db", 7)
+    await asyncio.to_thread(os.chown, target, 10001, 10002)
+    await restore(copy, target, NOW, over=True)
+    found = await asyncio.to_thread(target.stat)
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (10001, 10002, 0o600)
 
 
 async def test_it_never_replaces_a_database_unasked(tmp_path: Path) -> None:
