@@ -8,7 +8,7 @@ from random import Random
 from nutrition.foods import FoodTable
 from nutrition.measures import amount
 from nutrition.menu import Day, Dish, Meal, Origin, PlannedDish, Portion, Role, Slot, Week
-from rag import guide
+from tests.book import book
 
 MONDAY = date(2026, 11, 23)
 SLOTS = (Slot.CAFE_DA_MANHA, Slot.LANCHE_DA_MANHA, Slot.ALMOCO, Slot.LANCHE_DA_TARDE, Slot.JANTAR)
@@ -18,7 +18,7 @@ MAIN = (Slot.ALMOCO, Slot.JANTAR)
 @cache
 def dishes() -> tuple[Dish, ...]:
     """Every dish of the guide."""
-    return guide.load(FoodTable.load()).dishes
+    return book().dishes
 
 
 def planned(dish: Dish) -> PlannedDish:

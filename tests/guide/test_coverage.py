@@ -11,11 +11,11 @@ import pytest
 from nutrition.food import ALLERGENS, Food
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish
-from rag.guide import load
+from tests.book import book
 from tests.guide.kinds import counts
 
 TABLE = FoodTable.load()
-DISHES = load(TABLE).dishes
+DISHES = book().dishes
 
 Forbids = Callable[[Food], bool]
 

@@ -8,11 +8,11 @@ import pytest
 
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Role, Slot
-from rag.guide import load
+from tests.book import book
 from tests.guide.kinds import Kind, grams_of, kind_of, nutrient
 
 TABLE = FoodTable.load()
-GUIDE = load(TABLE)
+GUIDE = book()
 DISHES = GUIDE.dishes
 
 ENERGY = {

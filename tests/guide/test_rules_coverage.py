@@ -9,11 +9,11 @@ from nutrition.menu import Dish
 from nutrition.person import Restriction
 from nutrition.restrictions.ontology import Ontology
 from nutrition.restrictions.rules import Rules
-from rag.guide import load
+from tests.book import book
 from tests.guide.kinds import counts
 
 TABLE = FoodTable.load()
-DISHES = load(TABLE).dishes
+DISHES = book().dishes
 ONTOLOGY = Ontology.load()
 CODES = sorted(kind.code for kind in ONTOLOGY)
 

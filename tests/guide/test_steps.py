@@ -4,10 +4,10 @@ from nutrition.food import Food
 from nutrition.foods import FoodTable
 from nutrition.menu import Dish
 from nutrition.words import tokens
-from rag.guide import load
+from tests.book import book
 
 TABLE = FoodTable.load()
-DISHES = load(TABLE).dishes
+DISHES = book().dishes
 
 GENERAL = frozenset(
     tokens("de da do em com sem e a ao natural branco branca cozido cozida cru crua assado assada")

@@ -12,9 +12,9 @@ from nutrition.menu import Dish, Source
 from nutrition.person import Goal, Restriction, Strength, Targets
 from nutrition.restrictions.rules import Rules
 from nutrition.shares import shares
-from rag import guide
 from rag.writer import MenuBrief
 from storage.passages import Passage
+from tests.book import book
 
 MONDAY = date(2026, 11, 23)
 PASSAGE = Passage(
@@ -30,7 +30,7 @@ def rules(*codes: str) -> Rules:
 @cache
 def dishes() -> tuple[Dish, ...]:
     """The guide's dishes, each with the chunk it would come from."""
-    found = guide.load(FoodTable.load()).dishes
+    found = book().dishes
     return tuple(
         replace(dish, sources=(Source("guia/pratos.md", dish.name, None, number),))
         for number, dish in enumerate(found, start=1)

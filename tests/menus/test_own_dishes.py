@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,18 +24,21 @@ from storage.passages import load
 from tests.fakes.clock import START
 from tests.menus.fixtures import dishes, rules, week_request, workshop
 from tests.menus.test_service import PROFILE, a_person, service
-from tests.rag.plan_papers import NAMES, PAPERS
+from tests.rag.plan_papers import PAPERS
 
 TABLE = FoodTable.load()
 _JSON = TypeAdapter(OwnPlan)
 BARS = {"energy_kcal", "protein_g", "fat_g", "fiber_g", "sodium_mg", "carbohydrate_g"}
 
 
-def plan_of(name: str) -> OwnPlan:
+@cache
+def _read(name: str) -> OwnPlan:
     return read_plan(read_document(*PAPERS["pdf"](name)), TABLE)
 
 
-PLANS = {name: plan_of(name) for name in NAMES}
+async def plan_of(name: str) -> OwnPlan:
+    """One of our plans, as read from a PDF once a process."""
+    return await asyncio.to_thread(_read, name)
 
 
 def own_meals(week: Week) -> list[Meal]:
@@ -48,14 +52,16 @@ async def week_with(dishes: tuple[Dish, ...], *codes: str, energy_kcal: float = 
 
 @pytest.mark.parametrize("name", ["own_plans/01-consultorio.md", "own_plans/04-tabela-opcoes.md"])
 async def test_a_week_uses_every_dish_of_the_plan_and_each_meal_says_its_document_and_page(name: str) -> None:
-    dishes = await asyncio.to_thread(own_dishes, PLANS[name], TABLE)
+    dishes = await asyncio.to_thread(own_dishes, await plan_of(name), TABLE)
     week = await week_with(dishes)
     mine = own_meals(week)
     assert {dish.dish_id for meal in mine for dish in meal.dishes if is_own(dish)} == {d.id for d in dishes}
     assert len(mine) >= 25  # of 35
     for dish in (dish for meal in mine for dish in meal.dishes if is_own(dish)):
         assert dish.origin is Origin.DOCUMENTO
-        assert [(source.document, source.page) for source in dish.sources] == [(PLANS[name].document, 1)]
+        assert [(source.document, source.page) for source in dish.sources] == [
+            ((await plan_of(name)).document, 1)
+        ]
 
 
 async def test_following_a_plan_misses_no_target_that_is_met_without_it() -> None:
@@ -64,7 +70,7 @@ async def test_following_a_plan_misses_no_target_that_is_met_without_it() -> Non
         "own_plans/05-opcoes-em-lista.md",
         "own_plans/10-celiaca.md",
     ):
-        plan = PLANS[name]
+        plan = await plan_of(name)
         energy = plan.energy_kcal.value if plan.energy_kcal else 2000.0
         dishes = await asyncio.to_thread(own_dishes, plan, TABLE)
         week = await week_with(dishes, energy_kcal=energy, meals=4)
@@ -73,7 +79,7 @@ async def test_following_a_plan_misses_no_target_that_is_met_without_it() -> Non
 
 
 async def test_restrictions_win_over_a_plan() -> None:
-    dishes = await asyncio.to_thread(own_dishes, PLANS["own_plans/01-consultorio.md"], TABLE)
+    dishes = await asyncio.to_thread(own_dishes, await plan_of("own_plans/01-consultorio.md"), TABLE)
     held = rules("ovos", "leite")
     week = await week_with(dishes, "ovos", "leite")
     assert not list(violations(week, held))
@@ -86,7 +92,7 @@ async def test_restrictions_win_over_a_plan() -> None:
 
 
 async def test_a_plan_s_dishes_stand_before_the_guide_s_for_every_writer() -> None:
-    dishes = await asyncio.to_thread(own_dishes, PLANS["own_plans/01-consultorio.md"], TABLE)
+    dishes = await asyncio.to_thread(own_dishes, await plan_of("own_plans/01-consultorio.md"), TABLE)
     brief = await brief_for(replace(week_request(), own=dishes), workshop())
     assert brief.offered[: len(dishes)] == dishes
 
@@ -99,7 +105,7 @@ async def index(database: Database, person_id: int, name: str) -> int:
     """Index one of our plans as the person's; returns the document's id."""
     document = await asyncio.to_thread(lambda: read_document(*PAPERS["pdf"](name)))
     await Indexer(database, None).sync_words([document], owner=person_id, collection="chat")
-    plan: dict[str, Any] = _JSON.dump_python(PLANS[name], mode="json")
+    plan: dict[str, Any] = _JSON.dump_python(await plan_of(name), mode="json")
     async with database.transaction() as tx:
         (stored,) = [d for d in await chunks.documents_of(tx, person_id) if d.name == document.name]
         await own_documents.save(tx, person_id, stored.id, pages=1, plan=plan, now=START)
@@ -115,14 +121,14 @@ async def test_dishes_come_after_the_yes_with_the_chunk_they_stand_in_and_go_whe
     async with database.reader() as conn:
         assert await of_person(conn, person.id, PROFILE, TABLE) == Followed()
     async with database.transaction() as tx:
-        wanted = await asyncio.to_thread(proposal, PLANS[name], PROFILE, TABLE)
+        wanted = await asyncio.to_thread(proposal, await plan_of(name), PROFILE, TABLE)
         assert wanted is not None
         await use(tx, person.id, document, wanted=wanted, parts=Part.MEALS, now=START)
     async with database.reader() as conn:
         dishes = (await of_person(conn, person.id, PROFILE, TABLE)).dishes
         sources = [source for dish in dishes for source in dish.sources]
         passages = await load(conn, [source.chunk_id for source in sources], (person.id,))
-    assert len(dishes) == len(own_dishes(PLANS[name], TABLE)) > 5
+    assert len(dishes) == len(own_dishes(await plan_of(name), TABLE)) > 5
     for source in sources:
         assert source.section.split(" › ")[-1] in passages[source.chunk_id].section
     async with database.transaction() as tx:
@@ -133,7 +139,7 @@ async def test_dishes_come_after_the_yes_with_the_chunk_they_stand_in_and_go_whe
 
 async def test_a_plan_that_asks_for_nothing_new_is_followed_and_only_by_its_owner(database: Database) -> None:
     name = "own_plans_later/04-semana.md"
-    plan = replace(PLANS[name], energy_kcal=None, protein_g=None, avoid=())
+    plan = replace(await plan_of(name), energy_kcal=None, protein_g=None, avoid=())
     mine, other = await a_person(database, 1), await a_person(database, 2)
     document = await index(database, mine.id, name)
     async with database.transaction() as tx:
@@ -147,7 +153,7 @@ async def test_a_plan_that_asks_for_nothing_new_is_followed_and_only_by_its_owne
 
 async def test_a_week_asked_for_in_the_chat_follows_the_plan(database: Database) -> None:
     name = "own_plans_later/04-semana.md"
-    plan = replace(PLANS[name], energy_kcal=None, protein_g=None, avoid=())
+    plan = replace(await plan_of(name), energy_kcal=None, protein_g=None, avoid=())
     person = await a_person(database)
     document = await index(database, person.id, name)
     async with database.transaction() as tx:

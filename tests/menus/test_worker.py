@@ -13,12 +13,12 @@ from nutrition.foods import FoodTable
 from nutrition.menu import Dish, Slot
 from nutrition.person import Activity, Goal, Profile, Restriction, Sex, Strength
 from nutrition.restrictions.rules import Rules
-from rag import guide
 from rag.writer import MenuBrief
 from storage.passages import Passage
+from tests.book import book
 
 TABLE = FoodTable.load()
-DISHES = guide.load(TABLE).dishes
+DISHES = book().dishes
 PROFILE = Profile(
     Sex.F,
     34,

@@ -10,9 +10,9 @@ from nutrition.food import NUTRIENTS, Food, FoodGroup
 from nutrition.foods import FoodTable
 from nutrition.menu import Ingredient, Role, Slot
 from nutrition.words import fold
-from rag import guide
 from rag.dishes import GuideError, ParsedDishes, dish_in, parse_dishes, slug
 from rag.markdown import parse
+from tests.book import book
 
 CHICKEN = """# Pratos de almoço
 
@@ -181,9 +181,9 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
 
 def test_a_dish_is_the_same_when_it_is_read_from_its_chunk() -> None:
     table = FoodTable.load()
-    book = guide.load(table)
-    chunks = {chunk.dish: chunk for document in book.documents for chunk in document.chunks}
-    for dish in book.dishes:
+    ours = book()
+    chunks = {chunk.dish: chunk for document in ours.documents for chunk in document.chunks}
+    for dish in ours.dishes:
         again = dish_in(chunks[dish.id].section, chunks[dish.id].text, table)
         assert again is not None
         assert replace(again, origin=dish.origin) == dish

