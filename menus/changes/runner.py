@@ -155,7 +155,9 @@ class ChangeRunner:
                 await changes.begin(tx, ordered.id)
             order = Order.from_json(dict(ordered.body))
             if ordered.attempts >= MAX_ATTEMPTS:
-                await self._refuse(ordered, order, "too_many_attempts")
+                code = short_code()
+                log.warning("change_given_up", attempts=ordered.attempts, code=code)
+                await self._refuse(ordered, order, code)
                 return "failed"
             await self._do(ordered, order)
         except CannotChange as exc:

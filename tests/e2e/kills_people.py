@@ -127,6 +127,7 @@ class Person:
         self._zone = ZoneInfo(zone)
         self._due = due
         self._newest = 0
+        self.doing = "arriving"
         self.known = known
         if known:
             self.memory.foods.clear()
@@ -144,7 +145,9 @@ class Person:
             if last in (name, *CHANGING) and name in (last, *CHANGING):
                 continue
             last = name
+            self.doing = name
             await things[name][1]()
+            self.doing = ""
             self.memory.done[name] += 1
             await asyncio.sleep(self.random.expovariate(1 / THINKING_SECONDS))  # thinking, not waiting
 
@@ -320,7 +323,7 @@ class Person:
         self.memory.foods.add(food)
         if offers("repoe")(noted) and self.random.random() < 0.7:
             await self._press(noted, "repoe")
-            await self._changed(await self._come(noted.id, settled))
+            await self._changed(await self._end_of(noted.id, noted.id))
 
     async def _allow(self) -> None:
         food = self.random.choice([food for food in FOODS if food in self.memory.foods] or [""])
@@ -355,6 +358,17 @@ class Person:
 
         newest = max(shown.id, self._newest)
         await self._tell(shown.id, newest)
+
+    async def _end_of(self, tapped: int, newest: int) -> Message:
+        """What came of a change that a button asked for: told in a new message, or refused in the tapped one."""
+
+        def end(look: Look) -> Message | None:
+            new = next((message for message in look.after(newest) if settled(message)), None)
+            return new or next((m for m in look.replies if m.id == tapped and refused(m)), None)
+
+        found = await self.phone.wait_for(end)
+        self._newest = max(self._newest, found.id)
+        return found
 
     async def _tell(self, shown: int, newest: int) -> None:
         """What came of an alternative that was tapped: a change in a new message, a refusal in the tapped one, or only the day

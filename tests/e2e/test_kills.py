@@ -9,7 +9,8 @@ import asyncio
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +27,9 @@ PEOPLE = int(os.environ.get("PEOPLE", "50"))
 SEED = int(os.environ.get("SEED", "7"))
 PATIENCE = 3600.0
 """Most seconds that anybody waits for one answer: many kills may lie between."""
+
+SETTLING_SECONDS = 600.0
+"""Within these, after the last end, everybody must have their answer: weeks that no life was long enough for come last."""
 
 DRAIN_SECONDS = 40.0
 """What ``docs/operations.md`` tells a service manager to wait. A change that is being computed is not cut short, and takes
@@ -51,6 +55,17 @@ def crowd(house: KilledHouse, span: float) -> list[Person]:
     return people
 
 
+@asynccontextmanager
+async def all_end(people: Sequence[Person]) -> AsyncIterator[asyncio.Timeout]:
+    """A time limit, to be set; when it is over this fails with the names of what people still wait for."""
+    try:
+        async with asyncio.timeout(None) as limit:
+            yield limit
+    except TimeoutError:
+        waiting = [f"{person.phone.number}: {person.doing}" for person in people if person.doing]
+        pytest.fail(f"still wait {SETTLING_SECONDS:g} s after the last end: {', '.join(waiting)}")
+
+
 async def live_through(house: KilledHouse, ends: Sequence[Moment], *, kill: bool) -> list[Person]:
     """People chat while the bot ends at each of ``ends`` and is started again; returns when nothing is left to do.
 
@@ -58,7 +73,7 @@ async def live_through(house: KilledHouse, ends: Sequence[Moment], *, kill: bool
     people, enough = crowd(house, len(ends) * SECONDS_A_LIFE), asyncio.Event()
     known = [person.phone.number for person in people if person.known]
     first = max(1, sum(moment.kind == NEW for moment in ends))
-    async with asyncio.TaskGroup() as group:
+    async with all_end(people) as patience, asyncio.TaskGroup() as group:
 
         async def come() -> None:
             await introduce(house.folder / "cardapio.db", known, daytime_zone())
@@ -72,6 +87,7 @@ async def live_through(house: KilledHouse, ends: Sequence[Moment], *, kill: bool
         for number, moment in enumerate(ends, start=1):
             await house.end(moment, kill=kill, meanwhile=come if number == first else None)
         enough.set()
+        patience.reschedule(asyncio.get_running_loop().time() + SETTLING_SECONDS)
     await house.quiet(PATIENCE)
     await house.rest()
     return people

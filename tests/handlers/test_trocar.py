@@ -285,4 +285,5 @@ async def test_what_broke_too_often_is_given_up_with_a_word(phone: Changer) -> N
     phone.now += timedelta(seconds=1)
     await phone.work()
     assert phone.last.screen == "nao_mudei" and "continua como estava" in phone.last.text
+    assert re.search("Código: [A-Z0-9]{4,}$", phone.last.text)
     assert await phone.orders() == []
