@@ -1,7 +1,9 @@
 """One restriction, ready to judge foods and the words of a text."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from nutrition.food import Food
 from nutrition.foods import FoodTable
@@ -34,15 +36,35 @@ _ADJECTIVES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _OfKind:
+    """What a kind excludes of one food table: words of texts, and ids of foods."""
+
+    phrases: PhraseTable[_Verdict]
+    foods: frozenset[str]
+
+
+_KINDS: "WeakKeyDictionary[FoodTable, dict[str, _OfKind]]" = WeakKeyDictionary()
+"""Kept for every kind that was asked about: making one takes 10 ms, and people with it share it."""
+
+
 class Holder:
-    """A restriction against one food table. ``keeps_apart``: some foods may not be eaten in one meal."""
+    """A restriction against one food table. ``foods``: ids of those of the table that it excludes; ``keeps_apart``: some
+    foods may not be eaten in one meal."""
 
     def __init__(self, restriction: Restriction, table: FoodTable, names: FoodNames) -> None:
         self.restriction = restriction
         self._names = names
         self._words = literal(restriction.code)
         self._kind = Ontology.load().get(restriction.code)
-        self._phrases = self._of_words(table) if self._kind is None else self._of_kind(self._kind, table)
+        if self._kind is None:
+            self._phrases = self._of_words(table)
+            self.foods = frozenset(food.id for food in table if self.forbids(food))
+        else:
+            kept = _KINDS.setdefault(table, {})
+            if self._kind.code not in kept:
+                kept[self._kind.code] = self._of_kind(self._kind, table)
+            self._phrases, self.foods = kept[self._kind.code].phrases, kept[self._kind.code].foods
 
     @property
     def keeps_apart(self) -> bool:
@@ -68,11 +90,9 @@ class Holder:
 
     def betrayed_by(self, words: list[str]) -> bool:
         """Whether folded ``words`` name what is excluded, or a dish that usually has it."""
-        negated = _negated(words)
-        return any(
-            found.value == "forbidden" and not self._is_harmless(found, words, negated)
-            for found in self._phrases.find(words)
-        )
+        named = [found for found in self._phrases.find(words) if found.value == "forbidden"]
+        negated = _negated(words) if named else set()
+        return any(not self._is_harmless(found, words, negated) for found in named)
 
     def _is_harmless(self, found: Found[_Verdict], words: list[str], negated: set[int]) -> bool:
         """Whether the words around it say that it is not there: "sem leite", "maionese vegana", "bolo sem leite".
@@ -111,7 +131,7 @@ class Holder:
             if self._words in names:
                 yield from (name for name in names if len(name) > 1 or name[0] not in _COMMON)
 
-    def _of_kind(self, kind: Kind, table: FoodTable) -> PhraseTable[_Verdict]:
+    def _of_kind(self, kind: Kind, table: FoodTable) -> _OfKind:
         """Words of the ontology, safe phrases, and the table's own names: allowed foods are safe phrases, forbidden
         ones betray. The ontology's words win over names of allowed foods, forbidden names over safe phrases.
 
@@ -120,8 +140,9 @@ class Holder:
         phrases: PhraseTable[_Verdict] = PhraseTable()
         words = set(kind.words)
         heads: set[str] = set()
+        foods = frozenset(food.id for food in table if kind.forbids(food, self._names))
         for food in table:
-            if not kind.forbids(food, self._names):
+            if food.id not in foods:
                 for name in self._names.of(food):
                     heads.add(name[0])
                     if name not in words:
@@ -129,13 +150,13 @@ class Holder:
         for item in kind.safe:
             phrases.add(item, "safe")
         for food in table:
-            if kind.forbids(food, self._names):
+            if food.id in foods:
                 for name in self._names.of(food):
                     if len(name) > 1 or name[0] not in heads:
                         phrases.add(name, "forbidden")
         for item in words - set(kind.safe):
             phrases.add(item, "forbidden")
-        return phrases
+        return _OfKind(phrases, foods)
 
 
 _COMMON = frozenset({"oleo", "massa", "fruta", "legume", "salada", "farinha", "vitamina", "mistura"})

@@ -92,6 +92,7 @@ class PhraseTable(Generic[T]):
         self._values: dict[Phrase, T] = {}
         self._starts: dict[str, list[int]] = {}
         """The lengths of the phrases that begin with a word, longest first."""
+        self._most = 1
         for words, value in phrases:
             self.add(words, value)
 
@@ -99,6 +100,7 @@ class PhraseTable(Generic[T]):
         """Add a phrase; an empty one is ignored."""
         if words:
             self._values[words] = value
+            self._most = max(self._most, len(words))
             lengths = self._starts.setdefault(words[0], [])
             if len(words) not in lengths:
                 lengths.append(len(words))
@@ -120,36 +122,46 @@ class PhraseTable(Generic[T]):
 
     def longest_at(self, words: list[str], start: int) -> Found[T] | None:
         """Return the longest phrase that begins at word ``start`` (words are folded, in any number)."""
-        best: Found[T] | None = None
-        for first in readings(words[start]):
-            for length in self._starts.get(first, ()):
-                if length > len(words) - start:
-                    continue
-                if best is not None and start + length <= best.end:
-                    break
-                value = self._lookup(first, words[start + 1 : start + length])
-                if value is not None:
-                    best = Found(start, start + length, value)
-                    break
-        return best
+        near = words[start : start + self._most]
+        found = self._longest(near, [singular(word) for word in near], 0)
+        return Found(start, start + found.end, found.value) if found is not None else None
 
     def find(self, words: list[str]) -> Iterator[Found[T]]:
         """Yield phrases left to right, longest first, not overlapping."""
+        starts, singulars = self._starts.keys(), [singular(word) for word in words]
         at = 0
         while at < len(words):
-            found = self.longest_at(words, at)
+            if starts.isdisjoint(readings(words[at])):  # nearly every word
+                at += 1
+                continue
+            found = self._longest(words, singulars, at)
             if found is None:
                 at += 1
             else:
                 yield found
                 at = found.end
 
-    def _lookup(self, first: str, rest: list[str]) -> T | None:
-        plain = (first, *(singular(word) for word in rest))
-        if plain in self._values or not rest:
-            return self._values.get(plain)
-        last = readings(rest[-1])
-        for ending in last[1:]:
+    def _longest(self, words: list[str], singulars: list[str], start: int) -> Found[T] | None:
+        best: Found[T] | None = None
+        for first in readings(words[start]):
+            for length in self._starts.get(first, ()):
+                end = start + length
+                if end > len(words):
+                    continue
+                if best is not None and end <= best.end:
+                    break
+                value = self._lookup((first, *singulars[start + 1 : end]), words[end - 1])
+                if value is not None:
+                    best = Found(start, end, value)
+                    break
+        return best
+
+    def _lookup(self, plain: Phrase, last: str) -> T | None:
+        """The value of a phrase, also when its last word stands for something else than its singular."""
+        value = self._values.get(plain)
+        if value is not None or len(plain) == 1:
+            return value
+        for ending in readings(last)[1:]:
             value = self._values.get((*plain[:-1], ending))
             if value is not None:
                 return value

@@ -113,12 +113,8 @@ class Rules:
         return tuple(food for food in table if self.forbids_food(food) is None)
 
     def _forbidden_foods(self) -> dict[str, Restriction]:
-        forbidden: dict[str, Restriction] = {}
-        for holder in self._holders:
-            for food in self._table:
-                if food.id not in forbidden and holder.forbids(food):
-                    forbidden[food.id] = holder.restriction
-        return forbidden
+        """Each food that is excluded, and the first restriction that excludes it."""
+        return {food_id: holder.restriction for holder in reversed(self._holders) for food_id in holder.foods}
 
 
 def key_of(restrictions: Iterable[Restriction]) -> str:
