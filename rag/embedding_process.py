@@ -20,7 +20,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from rag import embedders
-from rag.children import ROOT, environment
+from rag.children import ROOT, environment, first_to_go
 from rag.embedder import Embedder, EmbedderUnavailable, EmbeddingFailed, Vector, checked
 
 NICENESS = 10
@@ -153,6 +153,7 @@ def _bytes_of(line: bytes) -> bytes | None:
 def main(setting: str) -> int:
     """The process: answer until there is nothing more to read. 1 when there is no such embedder here."""
     os.nice(NICENESS)
+    first_to_go()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the parent decides
     try:
         embedder = embedders.choose(setting)

@@ -4,6 +4,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from rag.children import first_to_go
 from rag.loaders import MOST_BYTES, Reason, Unreadable, read_document
 from rag.loaders.process import UNREADABLE, Read
 
@@ -17,6 +18,7 @@ _MB = 1024 * 1024
 
 def main(path: str, name: str, memory_mb: str, seconds: str) -> int:
     """Read and write; returns the exit code."""
+    first_to_go()
     _limit(int(memory_mb), int(seconds))
     try:
         with Path(path).open("rb") as file:

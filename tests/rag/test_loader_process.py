@@ -1,14 +1,18 @@
 """Files are read in a process of their own, which is killed when it takes too much."""
 
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
 
 import pytest
 
+from rag.children import ROOT
 from rag.loaders import Reason, Unreadable, read_document
 from rag.loaders.process import read_in_process
 
+OOM_SCORE = Path("/proc/self/oom_score_adj")
 PLAN = "# Plano\n\nAlmoço às 12h.\n"
 
 
@@ -47,6 +51,13 @@ async def test_the_document_is_the_same_as_read_here(tmp_path: Path) -> None:
     path = tmp_path / "f1"
     path.write_text(PLAN, encoding="utf-8")
     assert await read_in_process(path, "plano.md") == read_document(PLAN.encode(), "plano.md")
+
+
+@pytest.mark.skipif(not OOM_SCORE.exists(), reason="only Linux chooses what to end when memory is out")
+def test_where_memory_ends_a_child_goes_before_the_bot() -> None:
+    look = f"from rag.children import first_to_go; first_to_go(); print(open('{OOM_SCORE}').read())"
+    told = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, check=True, text=True)  # noqa: S603 -- our own code
+    assert int(told.stdout) > int(OOM_SCORE.read_text(encoding="ascii"))
 
 
 async def test_the_reason_comes_from_the_child(tmp_path: Path) -> None:
