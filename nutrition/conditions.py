@@ -17,6 +17,9 @@ from nutrition.words import fold
 _DATA = Path(__file__).with_name("data") / "conditions.toml"
 _TALK: dict[str, Any] = tomllib.loads(_DATA.with_name("condition_words.toml").read_text(encoding="utf-8"))
 _TOKEN = re.compile(r"[a-z0-9]+|[,.;:!?()/\n]")
+_GOING = re.compile(r"(?<![a-z] )\bvo\b(?= [a-z]+r\b)|(?<=\beu )vo\b", re.IGNORECASE)
+"""The "vo" of "vo parar", which is no grandmother."""
+
 _GAP = "..."
 _LINK = re.compile(r" (?:,|e|ou|nem|/|tambem)(?: (?:e|a|de|tambem))? ")
 _LIST_END = re.compile(r"$| [,.;:!?)/\n]| (?:e|ou|nem|tambem|alem|mas)\b")
@@ -81,7 +84,8 @@ def words_and_stops(text: str) -> list[str]:
 
     What is English or Spanish is put into Portuguese.
     """
-    return [_SHORTHAND.get(token, token) for token in in_portuguese(_TOKEN.findall(fold(text)))]
+    said = _TOKEN.findall(fold(_GOING.sub("vou", text)))
+    return [_SHORTHAND.get(token, token) for token in in_portuguese(said)]
 
 
 @cache

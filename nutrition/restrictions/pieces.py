@@ -14,6 +14,23 @@ _MARKS = frozenset(",/():;.!?\n")
 _OF = frozenset({"de", "do", "da"})
 _VAGUE = frozenset({"comida", "tempero"})
 """Words that say nothing without the next: "comida pesada" is told, and kept, as one."""
+_PETS = frozenset(
+    {
+        "cachorro",
+        "cachorra",
+        "cachorrinho",
+        "cachorrinha",
+        "gato",
+        "gata",
+        "gatinho",
+        "gatinha",
+        "dog",
+        "pet",
+        "doguinho",
+    }
+)
+_OWN = (["meu"], ["minha"], ["nosso"], ["nossa"])
+_TO = (["a"], ["ao"], ["pelo"], ["do"], ["da"])
 _LINKING = frozenset({"de", "da", "do", "dos", "das", "com", "em", "na", "no", "para", "a", "ao"})
 
 
@@ -106,7 +123,7 @@ class Cutter:
         """Put what stands at a place into the piece; return the place after it."""
         line = self.words[:at] + self._line(at)
         word = self.words[at]
-        if word in KIN:
+        if word in KIN or self._is_a_pet(at):
             piece.kin.append(at)
         elif self._is_myself(at):
             piece.myself.append(at)
@@ -127,6 +144,11 @@ class Cutter:
         if word not in KIN and not self._talk.is_filler(word) and not self._describes_a_condition(at):
             self._note_unknown(piece, at)
         return at + 1
+
+    def _is_a_pet(self, at: int) -> bool:
+        """Whether somebody's animal is spoken of: "meu cachorro é alérgico", but not "sou alérgica ao meu gato"."""
+        before = self.words[max(at - 2, 0) : at]
+        return self.words[at] in _PETS and before[-1:] in _OWN and before[:1] not in _TO
 
     def _is_myself(self, at: int) -> bool:
         """Whether the person speaks of themselves: "sou", "comemos"."""

@@ -1,4 +1,4 @@
-"""The phrases that say what a person does with the foods they name: ``data/restriction_talk.toml``."""
+"""The phrases that say what a person does with the foods they name: ``data/restriction_talk.toml`` and ``…_harm.toml``."""
 
 import tomllib
 from dataclasses import dataclass
@@ -32,6 +32,15 @@ class Cue(Enum):
     ORDERS = "orders"
 
 
+HARM = {
+    "danger": Cue.ALLERGY,
+    "bad": Cue.INTOLERANCE,
+    "disgust": Cue.PREFERENCE,
+    "known": None,
+    "perhaps": None,
+}
+"""Lists of ``data/restriction_harm.toml``, and what those phrases do that ``restriction_talk.toml`` does not have."""
+
 STRENGTHS = {
     Cue.CHOOSES: Strength.DIETA,
     Cue.ALLERGY: Strength.ALERGIA,
@@ -53,11 +62,21 @@ class Exchange:
 class Talk:
     """The data file, read once."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], harm: dict[str, Any]) -> None:
         self._cues: PhraseTable[Cue] = PhraseTable(
-            (phrase(text), cue) for cue in Cue for text in data["cues"][cue.value]
+            (phrase(text), cue) for name, cue in HARM.items() if cue for text in harm["phrases"][name]
         )
+        for cue in Cue:
+            for text in data["cues"][cue.value]:
+                self._cues.add(phrase(text), cue)
         words = data["words"]
+        self.harm_words = {name: _words(texts) for name, texts in harm["words"].items()}
+        self._inside = self.harm_words["inside"]
+        self._harms: PhraseTable[str] = PhraseTable()
+        for name in HARM:
+            for said in map(phrase, harm["phrases"][name]):
+                self._harms.add(said, name)
+                self._harms.add((said[0], *(word for word in said[1:] if word not in self._inside)), name)
         self._adverbs = _words(words["adverbs"])
         self._fillers = _words(words["fillers"])
         self._ordinary = _words(words["ordinary"])
@@ -73,8 +92,25 @@ class Talk:
     @staticmethod
     @cache
     def load() -> "Talk":
-        """Read the data file once."""
-        return Talk(tomllib.loads((DATA / "restriction_talk.toml").read_text(encoding="utf-8")))
+        """Read the data files once."""
+        talk, harm = (
+            tomllib.loads((DATA / f"restriction_{name}.toml").read_text(encoding="utf-8"))
+            for name in ("talk", "harm")
+        )
+        return Talk(talk, harm)
+
+    def harm_at(self, words: list[str], start: int) -> Found[str] | None:
+        """Return the longest phrase of harm that begins at word ``start``; words like "toda" inside it are skipped."""
+        plain = self._harms.longest_at(words, start)
+        places = [
+            at
+            for at in range(start, min(len(words), start + _LONGEST_CUE))
+            if at == start or singular(words[at]) not in self._inside
+        ]
+        found = self._harms.longest_at([words[at] for at in places], 0)
+        if found is None or (plain is not None and plain.end > places[found.end - 1]):
+            return plain
+        return Found(start, places[found.end - 1] + 1, found.value)
 
     def cue_at(self, words: list[str], start: int) -> Found[Cue] | None:
         """Return the longest cue that begins at word ``start``; adverbs inside it are skipped."""

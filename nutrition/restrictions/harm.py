@@ -1,0 +1,194 @@
+"""What somebody says harms or disgusts them: "camarão me mata", "fecho a garganta com amendoim", "nem chego perto de peixe".
+
+It is told of a food, by the person, and not denied, asked, or a way of speaking ("me mata de saudade"). What happened once,
+and what is laughed at, only may be meant: that is for asking.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+
+from nutrition.conditions import KIN, words_and_stops
+from nutrition.foods import FoodTable
+from nutrition.restrictions.lexicon import Lexicon
+from nutrition.restrictions.pieces import Cutter
+from nutrition.restrictions.talk import RESTRICTING, Talk
+from nutrition.restrictions.understand import Understood, understand
+
+_MARKS = frozenset(",.;:!?\n()/")
+_DENIES = frozenset({"nao", "nunca", "nem", "jamais"})
+_GOES_ON = _DENIES | {"que", "vontade", "me", "de", "se"}
+"""After these a verb is no order."""
+
+_BEFORE = 2
+MOST_WORDS = 200
+_LAUGHED = ["me", "mata"]
+_LISTS = frozenset({",", "e"})
+_LEADS = {
+    "danger": "alergia a",
+    "bad": "intolerância a",
+    "disgust": "não gosto de",
+    "known": "não me dou bem com",
+    "perhaps": "não me dou bem com",
+}
+"""How each list of phrases says it in plain words, which ``understand`` reads."""
+
+
+class Told(IntEnum):
+    """How surely harm is told. ``DENIED``: its words are there, and mean something else."""
+
+    NOT = 0
+    DENIED = 1
+    MAYBE = 2
+    SURELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """``told``, what it excludes, and the ``rest`` of the words, in which nothing is told of harm."""
+
+    told: Told
+    understood: Understood = field(default_factory=Understood)
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    words: tuple[str, ...]
+    after: str
+    """The mark or word that ends it, "" at the end or before an order."""
+
+
+def harm_in(text: str, table: FoodTable) -> Harm:
+    """What ``text`` says of foods that harm the person."""
+    return _harm_in(text, table)
+
+
+def is_told(text: str) -> bool:
+    """Whether ``text`` surely says so."""
+    return harm_in(text, FoodTable.load()).told is Told.SURELY
+
+
+def without_orders(text: str, table: FoodTable) -> str:
+    """``text`` without what only asks for other food: "não posso com peixe, troca por frango e ovo" names one food to avoid."""
+    clauses = list(_clauses(words_and_stops(text)))
+    kept: list[_Clause] = []
+    on = False
+    for at, clause in enumerate(clauses):
+        goes_on = on and clauses[at - 1].after in _LISTS and _only_names(clause, table)
+        on = goes_on or (clause.words[0] in _words("swaps") and not _restricts(clause, table))
+        kept += [] if on else [clause]
+    return _joined(kept) if len(kept) < len(clauses) else text
+
+
+@lru_cache(maxsize=512)
+def _harm_in(text: str, table: FoodTable) -> Harm:
+    words = words_and_stops(text)[:MOST_WORDS]
+    clauses = list(_clauses(words))
+    found = {at: each for at, clause in enumerate(clauses) if (each := _told(clause, words)) is not None}
+    told = max((sure for sure, _ in found.values()), default=Told.NOT)
+    if told <= Told.DENIED:
+        return Harm(told)
+    used: set[int] = set()
+    said: list[str] = []
+    for at, (sure, name) in found.items():
+        if sure is told:
+            near = _near(clauses, at, table)
+            if any(KIN & {*clauses[n].words} for n in near if n < at):
+                continue
+            used |= {*near}
+            if foods := [food for n in near for food in _foods(clauses[n], table)]:
+                said.append(f"{_LEADS[name]} {', '.join(foods)}")
+    understood = understand(". ".join(said), table)
+    if not understood.restrictions:
+        return Harm(Told.DENIED)
+    return Harm(told, understood, _joined([each for n, each in enumerate(clauses) if n not in used]))
+
+
+def _joined(clauses: list[_Clause]) -> str:
+    return " ".join(f"{' '.join(each.words)} {each.after}" for each in clauses)
+
+
+def _restricts(clause: _Clause, table: FoodTable) -> bool:
+    pieces = Cutter(clause.words, Lexicon.of(table)).pieces()
+    return any(signal.cue in RESTRICTING for piece in pieces for signal in piece.signals)
+
+
+def _clauses(words: list[str]) -> Iterator[_Clause]:
+    """The parts of a text, each with one thing to say; an order to the bot begins a new one."""
+    now: list[str] = []
+    for at, word in enumerate(words):
+        ends = word in _MARKS or word in _words("ends")
+        if ends or (now and word in _words("orders") and words[at - 1] not in _GOES_ON):
+            if now:
+                yield _Clause(tuple(now), word if ends else "")
+            now = [] if ends else [word]
+        else:
+            now.append(word)
+    if now:
+        yield _Clause(tuple(now), "")
+
+
+def _told(clause: _Clause, text: list[str]) -> tuple[Told, str] | None:
+    """How surely a clause tells of harm, whatever it is of, and how: a list of phrases in the data."""
+    words = list(clause.words)
+    for at in range(len(words)):
+        found = Talk.load().harm_at(words, at)
+        if found is None:
+            continue
+        name = found.value
+        if clause.after == "?" or _is_denied(words, at, found.end):
+            return Told.DENIED, name
+        if name == "perhaps":
+            return (Told.DENIED if _words("over") & {*text} else Told.MAYBE), name
+        if name == "disgust" and "semana" in text:
+            return Told.DENIED, name
+        is_mild = name != "danger" or words[at : at + 2] == _LAUGHED
+        maybe = is_mild and (_words("this") & {*words} or (name == "danger" and _words("laughs") & {*text}))
+        return (Told.MAYBE if maybe else Told.SURELY), name
+    return None
+
+
+def _is_denied(words: list[str], start: int, end: int) -> bool:
+    """Whether the words around say that it is not so, or that something else is meant."""
+    before, after = words[:start], words[end:]
+    others = {*before, *after}
+    return bool(
+        _DENIES & {*before[-_BEFORE:]}
+        or (after[:1] == ["de"] and _words("of") & {*after[1:3]})
+        or _words("rather") & others
+        or _words("without") & {*before}
+        or {"se", "nao"} <= {*before, *after}
+        or (KIN | _words("others") | _words("caught")) & {*before}
+        or {"dele", "dela"} & others
+    )
+
+
+def _near(clauses: list[_Clause], at: int, table: FoodTable) -> range:
+    """The clause, with those beside it that only go on with its list of foods; without a food, the one before it too."""
+    first, last = at, at + 1
+    while first and clauses[first - 1].after in _LISTS and _only_names(clauses[first - 1], table):
+        first -= 1
+    while last < len(clauses) and clauses[last - 1].after in _LISTS and _only_names(clauses[last], table):
+        last += 1
+    if first and not any(_foods(each, table) for each in clauses[first:last]):
+        first -= 1
+    return range(first, last)
+
+
+def _foods(clause: _Clause, table: FoodTable) -> list[str]:
+    """The foods and kinds that a clause names, in its words."""
+    pieces = Cutter(clause.words, Lexicon.of(table)).pieces()
+    return [" ".join(clause.words[item.start : item.end]) for piece in pieces for item in piece.items]
+
+
+def _only_names(clause: _Clause, table: FoodTable) -> bool:
+    """Whether it does nothing else."""
+    pieces = list(Cutter(clause.words, Lexicon.of(table)).pieces())
+    bare = not any(piece.signals or piece.unknown or piece.kin or piece.myself for piece in pieces)
+    return bare and any(piece.items for piece in pieces)
+
+
+def _words(name: str) -> frozenset[str]:
+    return Talk.load().harm_words[name]
