@@ -42,6 +42,7 @@ _DIRECT: dict[Act, Kind] = {
     Act.SLOT_OFF: Kind.SLOT_OFF,
     Act.SLOT_ON: Kind.SLOT_ON,
     Act.SKIP: Kind.SKIP,
+    Act.UNLOCK: Kind.UNLOCK,
 }
 
 

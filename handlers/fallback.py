@@ -7,6 +7,7 @@ from handlers import (
     cardapio,
     conversa,
     documentos,
+    entendi,
     gostos,
     hoje,
     intents,
@@ -19,6 +20,7 @@ from handlers import (
     peso,
     porque,
     privacidade,
+    reminder_words,
     restricoes,
     several,
 )
@@ -42,7 +44,7 @@ async def _one(scene: Scene, text: str) -> None:
         await privacidade.ask_erase(scene)
     elif intents.asks_to_ignore(text):
         await scene.turn.send("alergia_fica")
-    elif await documentos.says(scene, text) or await conversa.said(scene, text):
+    elif await documentos.says(scene, text) or await _changed(scene, text):
         return
     elif intents.stops_messages(text):
         await lembretes.off(scene)
@@ -61,6 +63,7 @@ async def _one(scene: Scene, text: str) -> None:
         or await gostos.asked(scene, text)
         or await lembretes_dia.told(scene, text)
         or await lembretes_ditos.said(scene, text)
+        or await entendi.asked(scene, text)
         or await conversa.nothing(scene, text)
         or await _stated(scene, text)
         or await pedidos.said(scene, text)
@@ -76,6 +79,14 @@ async def _one(scene: Scene, text: str) -> None:
         await pedidos.not_understood(scene, text)
 
 
+async def _changed(scene: Scene, text: str) -> bool:
+    """A change of the menu; what may harm the person is asked about beside it."""
+    done = await conversa.said(scene, text)
+    if done:
+        await entendi.asked(await enter(scene.turn), text, of_a_time=False)
+    return done
+
+
 async def _stated(scene: Scene, text: str) -> bool:
     """A restriction, and beside it perhaps a wish: "mais peixe e nada de coentro"."""
     beside = aside.told(PAUSED, text, scene.turn.services.table) if scene.step == PAUSED else None
@@ -89,11 +100,31 @@ async def _stated(scene: Scene, text: str) -> bool:
     return stated
 
 
+async def asked_of_reminders(scene: Scene, text: str) -> None:
+    """An hour, days, a city or an end, while one of them is asked; "quero 4 refeições" is none of these."""
+    if reminder_words.counts_meals(text):
+        await words(await scene.rest(), text)
+    else:
+        await lembretes_ditos.answered(scene, text)
+
+
 async def after_reminders(scene: Scene, text: str) -> None:
     """Words after reminders were shown: about them, or free words like any other."""
     several_wishes = several.parts(text, conversa.moment(scene), scene.today)
     if several_wishes or not await lembretes_ditos.beside(scene, text):
         await words(await scene.rest(), text)
+
+
+async def after_harm(scene: Scene, text: str) -> None:
+    """Words after it was asked whether a food is to stay out: a yes, a no, or free words like any other."""
+    if not await entendi.answered(scene, text):
+        await words(await scene.rest(), text)
+
+
+async def beside_health(scene: Scene, text: str) -> None:
+    """What is asked beside a health fact: "descobri que sou celíaca, por isso quero outro café"."""
+    for wish in several.beside_health(text, conversa.moment(scene), scene.today):
+        await _one(await enter(scene.turn), wish)
 
 
 async def after_weight(scene: Scene, text: str) -> None:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from handlers import foreign_words
 from menus.talk import when
-from nutrition.foreign import in_portuguese
 from nutrition.menu import Slot
 from nutrition.words import tokens
 
@@ -51,16 +50,7 @@ _REMIND = re.compile(r"\b(me lembr\w+|lembretes?|me avis\w+|muda (o |os )?(horar
 _COMFORT = re.compile(r"\b(jaquei|furei|sai da dieta|exagerei|comi (muito|demais|pizza|besteira)\w*)\b")
 _IGNORE = re.compile(r"\b(ignor\w+|esquec\w+|desconsider\w+)\b.*\b(alergi\w+|restric\w+|intoleranc\w+)\b")
 _ERASE = re.compile(r"^(apaga\w*|apague|exclu\w+|delet\w+)\b.*\b(tudo|dados|conta)\b")
-_CAN_EAT = re.compile(r"\b(agora|ja|posso|voltei a)\b.*\b(como|comer|posso)\b")
 
-_RESTRICTS = re.compile(
-    r"\b(alergi\w+|intoleran\w+|celiac\w+|vegan\w*|vegetarian\w+|lactose|gluten|kosher|halal|low carb|cetogenica)\b"
-    r"|\bnao (posso|como|quero|gosto|bebo|tomo|uso|suporto|pode ter|consumo)\b|\b(odeio|detesto|evito|evitar|sem)\b"
-    r"|\bme da (?:coceira|alergia)\b|\bme empipoc\w+|\bgarganta fecha\b|\banafila\w+"
-    r"|\bfaz mal\b|\bpasso mal\b|\bparei de comer\b|\bnada de\b"
-)
-
-_SURELY_RESTRICTS = re.compile(r"\b(alergi\w+|intoleran\w+)\b|\bnao (posso )?com(o|er)\b")
 _MY_RESTRICTIONS = re.compile(r"\b(minhas|quais|ver|mostra\w*)\b.*\b(restricoes|alergias|intolerancias)\b")
 _HELP = re.compile(
     r"^(?:me )?ajud[ae]\b(?: aqui| por favor)?$|\bnao sei (?:o que fazer|como (?:funciona|usar|mexer|fazer isso)|usar|mexer)\b"
@@ -258,16 +248,6 @@ def asks_to_ignore(text: str) -> bool:
 def asks_erase(text: str) -> bool:
     """ "apaga tudo"."""
     return bool(_ERASE.search(plain(text)))
-
-
-def may_state_restriction(text: str) -> bool:
-    """Whether ``text`` sounds like "não como…", "sou alérgica a…", or "posso comer…"."""
-    return any(cue.search(" ".join(in_portuguese(tokens(text)))) for cue in (_RESTRICTS, _CAN_EAT))
-
-
-def states_restriction(text: str) -> bool:
-    """Whether ``text`` surely is about what the person does not eat, even when its food is not known to us."""
-    return bool(_SURELY_RESTRICTS.search(" ".join(in_portuguese(tokens(text)))))
 
 
 def asks_restrictions(text: str) -> bool:

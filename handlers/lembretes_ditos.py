@@ -2,6 +2,7 @@
 
 from handlers import intents, lembretes
 from handlers.reminder_words import Wish, days_of_week, pause_until, read
+from handlers.restriction_cues import states_restriction
 from handlers.scene import Scene
 from menus.places import Place, Places
 from menus.reminder_plan import Kind
@@ -12,7 +13,7 @@ LONGEST_ECHO = 40
 
 async def said(scene: Scene, text: str) -> bool:
     """Free words that are surely about reminders; False when they are not. What a person cannot eat goes first."""
-    if intents.states_restriction(text):
+    if states_restriction(text):
         return False
     wish = read(text, scene.today, Places.load(), about_reminders=False)
     if wish is not None:
@@ -24,7 +25,7 @@ async def said(scene: Scene, text: str) -> bool:
 
 async def beside(scene: Scene, text: str) -> bool:
     """Words after reminders were shown or changed; False when they are about something else."""
-    if intents.states_restriction(text):
+    if states_restriction(text):
         return False
     wish = read(text, scene.today, Places.load(), about_reminders=True)
     if wish is None:

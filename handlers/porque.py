@@ -7,6 +7,7 @@ words before it takes them for anything else.
 from collections.abc import Awaitable, Callable
 
 from handlers import cardapio, intents
+from handlers.restriction_cues import may_state_restriction
 from handlers.scene import Scene
 from handlers.screens import porque_targets
 from handlers.screens import porque_words as words
@@ -33,7 +34,7 @@ async def asked(scene: Scene, text: str) -> bool:
     A reason for something that is neither a number nor a food of this person is left to others, and so is a sentence
     that may state a restriction ("porque sou alérgica a camarão").
     """
-    if not explain_asked.asks_why(text) or intents.may_state_restriction(text):
+    if not explain_asked.asks_why(text) or may_state_restriction(text):
         return False
     question = explain_asked.read(text)
     profile = await people.profile_of(scene.turn.tx, scene.person.id)

@@ -79,6 +79,11 @@ _AROUND_HOUR = frozenset(
 )
 """What may stand around an hour that does not say of itself that it is one: "melhor às 8", but not "quero 4 refeições"."""
 
+_COUNT = re.compile(
+    r"\b(?:\d{1,2}|um|uma|dois|duas|tres|quatro|cinco|seis|sete|oito) (?:refeic\w+|vezes (?:por|ao|no) dia)\b"
+)
+"""How many meals, and no hour."""
+
 _NO = re.compile(r"\b(nao|sem|desliga\w*|tira\w*|para de|chega de)\b")
 _SLOTS = {
     "caf": (Slot.CAFE_DA_MANHA,),
@@ -124,6 +129,12 @@ def read(text: str, today: date, places: Places, *, about_reminders: bool) -> Wi
     if named and _RESUME.search(said):
         return Wish(resume=True)
     return _settings(said, text, alone=about_reminders and not named)
+
+
+def counts_meals(text: str) -> bool:
+    """Whether ``text`` says how many meals a day there are to be, and no hour: "quero 4 refeições"."""
+    rest = parse_hour(_COUNT.sub(" ", fold(text)))
+    return bool(_COUNT.search(fold(text))) and rest.value is None and not rest.suggestions
 
 
 def place_in(said: str, places: Places) -> tuple[Place, ...]:
@@ -173,7 +184,7 @@ def _days(said: str) -> frozenset[int] | None:
 def _settings(said: str, text: str, *, alone: bool) -> Wish | None:
     """An hour, days or kinds. When reminders are only in the air (``alone``), one day of the week means its menu."""
     kinds = _kinds(said)
-    hour, days = parse_hour(text), days_of_week(said)
+    hour, days = parse_hour(_COUNT.sub(" ", fold(text))), days_of_week(said)
     off = bool(kinds and _NO.search(said))
     if alone and not kinds and days is not None and len(days) == 1 and hour.value is None:
         days = None

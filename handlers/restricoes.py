@@ -1,9 +1,12 @@
 """/restricoes, and restrictions told in words at any time: act first, on the strictest reading, then ask."""
 
+from collections.abc import Awaitable, Callable
+
 from handlers import intents
 from handlers.doubts import BECOMES, DOUBTS, companions, settled
 from handlers.onboarding.steps import BY_ID
-from handlers.restriction_words import find, still_open
+from handlers.restriction_cues import is_of_a_time, may_state_restriction, states_restriction
+from handlers.restriction_words import find, still_open, told_in
 from handlers.scene import PAUSED, SUMMARY, Scene
 from menus import people
 from menus.answers import Mode, Talk
@@ -53,11 +56,11 @@ async def typed(scene: Scene, text: str) -> None:
 
 async def stated(scene: Scene, text: str) -> bool:
     """A restriction in free words ("sou alérgica a camarão"): taken at once; True when it was one."""
-    if not intents.may_state_restriction(text):
+    if not may_state_restriction(text) or is_of_a_time(text):
         return False
-    result = understand(text, scene.turn.services.table)
+    result = told_in(text, scene.turn.services.table)
     named = any(not item.code.startswith(LITERAL) for item in result.restrictions)
-    if named or (result.restrictions and intents.states_restriction(text)):
+    if named or (result.restrictions and states_restriction(text)):
         await note(scene, result)
         return True
     return await _may_eat_again(scene, result)
@@ -179,3 +182,12 @@ async def _out(scene: Scene) -> list[list[str]]:
         for meal in day.meals
         if meal.withheld
     ]
+
+
+TAPS_1: dict[str, Callable[[Scene, str], Awaitable[None]]] = {
+    "r": open_one,
+    "r_tira": remove,
+    "r_confirma": confirm_removal,
+    "r_fica": keep,
+}
+TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {"r_tipo": settle}

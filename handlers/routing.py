@@ -16,6 +16,7 @@ from handlers import (
     compras,
     conversa,
     documentos,
+    entendi,
     exportar,
     fallback,
     gostos,
@@ -27,7 +28,6 @@ from handlers import (
     intents,
     lembretes,
     lembretes_dia,
-    lembretes_ditos,
     pedidos,
     perfil,
     perguntar,
@@ -45,6 +45,7 @@ from handlers.scene import IDLE, PAUSED, SUMMARY, Scene, enter
 from handlers.transport.turn import Handler, Turn
 from menus.explain_asked import asks_why
 from menus.explain_counted import of_the_menu
+from nutrition.restrictions.harm import is_told
 from nutrition.words import tokens
 
 OnScene = Callable[[Scene], Awaitable[None]]
@@ -135,11 +136,8 @@ TAPS_1: dict[str, OnWords] = {
     "mostra": hoje.from_button,
     "receitas": hoje.recipes,
     "fontes": hoje.sources,
-    "r": restricoes.open_one,
-    "r_tira": restricoes.remove,
-    "r_confirma": restricoes.confirm_removal,
-    "r_fica": restricoes.keep,
     "numeros": perfil.numbers,
+    **entendi.TAPS_1,
     **arquivos.TAPS_1,
     **documentos.TAPS_1,
     **ajustes.TAPS_1,
@@ -159,7 +157,7 @@ TAPS_2: dict[str, Callable[[Scene, str, str], Awaitable[None]]] = {
     "p": flow.tapped,
     "aceito": flow.tapped_offer,
     "receita": hoje.recipe,
-    "r_tipo": restricoes.settle,
+    **entendi.TAPS_2,
     **compras.TAPS_2,
     **documentos.TAPS_2,
     **ajustes.TAPS_2,
@@ -183,15 +181,17 @@ TAPS_BEFORE_CONSENT = frozenset(
 STEPS: dict[str, OnWords] = {
     **dict.fromkeys(BY_ID, flow.typed),
     SUMMARY: summary.typed,
-    **dict.fromkeys(lembretes.ASKING, lembretes_ditos.answered),
+    **dict.fromkeys(lembretes.ASKING, fallback.asked_of_reminders),
     lembretes.LISTENING: fallback.after_reminders,
     peso.ASKING: fallback.after_weight,
+    entendi.ASKING: fallback.after_harm,
     **perguntar.STEPS,
     privacidade.ERASE: privacidade.typed,
     restricoes.ADDING: restricoes.typed,
 }
 """What words mean while something is being asked."""
 
+_AT_REST = frozenset({IDLE, PAUSED, lembretes.LISTENING, entendi.ASKING})
 _READS_HEALTH_ITSELF = frozenset({"health", "diabetes", "restrictions", privacidade.ERASE})
 
 
@@ -250,6 +250,8 @@ async def words(turn: Turn) -> None:
     elif scene.step not in _READS_HEALTH_ITSELF and await guards.health_fact(scene, text, flow.go_on):
         if scene.consented and perguntar.is_question(text):
             await perguntar.ask(scene, text)
+        elif scene.consented and scene.step in _AT_REST:
+            await fallback.beside_health(await enter(turn), text)
     elif scene.step in STEPS:
         await STEPS[scene.step](scene, text)
     else:
@@ -260,10 +262,9 @@ def _asks_in_general(scene: Scene, text: str) -> bool:
     """A question about food and health at large, where one may be asked; "por que…" is for /porque."""
     if scene.step == perguntar.ASKING:
         return perguntar.asks_in_general(text)
-    at_rest = scene.step in (IDLE, PAUSED, lembretes.LISTENING)
-    own = asks_why(text) or of_the_menu(text) or intents.is_small_talk(text)
+    own = asks_why(text) or of_the_menu(text) or intents.is_small_talk(text) or is_told(text)
     other = own or conversa.is_change(scene, text) or gostos.asks(text)
-    return at_rest and not other and perguntar.asks_in_general(text)
+    return scene.step in _AT_REST and not other and perguntar.asks_in_general(text)
 
 
 async def taps(turn: Turn) -> None:
@@ -286,8 +287,7 @@ async def taps(turn: Turn) -> None:
 
 def command_of(text: str) -> str:
     """The folded name of the command in ``text`` ("/Cardápio@bot", "cardapio"); "" when it is not one."""
-    stripped = text.strip()
-    first = stripped.split("@")[0].split()[:1]
+    first = (stripped := text.strip()).split("@")[0].split()[:1]
     found = tokens(first[0]) if first else []
     name = found[0] if len(found) == 1 else ""
     if stripped.startswith("/"):

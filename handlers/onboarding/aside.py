@@ -7,14 +7,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import intents, restricoes
+from handlers import restricoes
 from handlers.doubts import companions
+from handlers.restriction_cues import may_state_restriction, states_restriction
+from handlers.restriction_words import told_in
 from handlers.scene import Scene
 from menus.answers import Answers, as_dislike
 from nutrition.conditions import conditions_in
 from nutrition.foods import FoodTable
 from nutrition.person import Restriction, Strength
-from nutrition.restrictions.understand import Understood, merge, understand
+from nutrition.restrictions.harm import Told as HarmTold
+from nutrition.restrictions.harm import harm_in
+from nutrition.restrictions.understand import Understood, merge
 
 READ_THEMSELVES = frozenset({"restrictions", "dislikes"})
 """Questions whose answers are restrictions."""
@@ -33,13 +37,14 @@ class Told:
 
 def told(step: str, text: str, table: FoodTable) -> Told | None:
     """What ``text``, typed at the question ``step``, says that the person does not eat; None when it says nothing such."""
-    if step in READ_THEMSELVES or not intents.may_state_restriction(text):
+    if step in READ_THEMSELVES or not may_state_restriction(text):
         return None
     pieces = _BETWEEN.split(text)
     first = next((at for at in range(0, len(pieces), 2) if _restricts(pieces[at], table)), None)
-    if first is None:
+    harm = harm_in(text, table).told is HarmTold.SURELY
+    if first is None and not harm:
         return None
-    found = understand("".join(pieces[first:]), table)
+    found = told_in(text if harm else "".join(pieces[first or 0 :]), table)
     named = tuple(item for item in found.restrictions if not item.code.startswith(restricoes.LITERAL))
     kept = named or found.restrictions
     return Told(
@@ -85,8 +90,8 @@ def excluding(answers: Answers, items: tuple[Restriction, ...]) -> Answers:
 
 
 def _restricts(piece: str, table: FoodTable) -> bool:
-    if not intents.may_state_restriction(piece) or conditions_in(piece):
+    if not may_state_restriction(piece) or conditions_in(piece):
         return False
-    found = understand(piece, table).restrictions
+    found = told_in(piece, table).restrictions
     named = any(not item.code.startswith(restricoes.LITERAL) for item in found)
-    return named or bool(found and intents.states_restriction(piece))
+    return named or bool(found and states_restriction(piece))

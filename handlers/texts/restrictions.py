@@ -44,6 +44,8 @@ NOT_AMONG_FOODS = _(
     "Se for comida, escreva de outro jeito. Exemplo: porco, pato, camarão"
 )
 NOTHING_FOUND = _("Não achei um alimento nessa frase. Exemplo: não como porco nem camarão")
+OUT_FOR_GOOD = _("tirar {items} do seu cardápio, de hoje em diante")
+TAKE_IT_OUT = _("Pode tirar")
 ASK_MILK = _("Já tirei tudo que leva leite. Para acertar: é alergia, é a lactose ou você só não quer?")
 ASK_GLUTEN = _("Já tirei tudo que leva glúten. Para acertar: o que é, no seu caso?")
 ASK_SEAFOOD = _("Já tirei peixes e frutos do mar. Para acertar: é alergia ou você só não quer?")

@@ -23,12 +23,13 @@ _CUES: dict[Act, frozenset[str]] = {
     Act.SLOT_OFF: frozenset({"REMOVE", "WITHOUT", "SKIP", "CANCEL", "FOREVER"}),
     Act.SLOT_ON: frozenset({"ADD", "FOREVER"}),
     Act.KEEP: frozenset({"KEEP", "NOTCHANGE"}),
+    Act.UNLOCK: frozenset({"UNLOCK", "KEEP", "AGAIN"}),
 }
 """The words that say each act. A word that says another act may mean that something else was asked for."""
 
 _ALL_CUES = frozenset(
     {
-        "QUICK", "CHEAP", "DEAR", "LACK", "TIRED", "REFUSE", "COPY", "SAME", "KEEP", "NOTCHANGE", "SKIP", "OUT", "NOTHOME",
+        "UNLOCK", "QUICK", "CHEAP", "DEAR", "LACK", "TIRED", "REFUSE", "COPY", "SAME", "KEEP", "NOTCHANGE", "SKIP", "OUT", "NOTHOME",
         "REMOVE", "WITHOUT", "NOMEAT", "USE", "SPOIL", "REDO", "UNDO", "CANCEL", "RESTRICT", "FOREVER", "INFO", "REFRAIN", "NOT",
     }
 )  # fmt: skip
@@ -41,7 +42,7 @@ REMARK = 4
 
 _NAMED = ("FOOD", "SLOT", "DAY")
 _SURE_ANYWAY = frozenset(
-    {Act.UNDO, Act.MEALS, Act.PEOPLE, Act.KEEP, Act.OFFER, Act.PANTRY, Act.MISSING, Act.FASTER}
+    {Act.UNDO, Act.MEALS, Act.PEOPLE, Act.KEEP, Act.UNLOCK, Act.OFFER, Act.PANTRY, Act.MISSING, Act.FASTER}
 )
 """These change no dish by themselves, or have a question of their own."""
 

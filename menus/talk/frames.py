@@ -60,11 +60,20 @@ def over(s: Sentence, act: Act, slots: list[Slot | None]) -> Wishes:
     return [Wish(act, day, slot) for day in (s.dates or [s.moment.today]) for slot in slots]
 
 
+def unlocked(s: Sentence) -> Wishes:
+    """May be changed again: a meal, or a day."""
+    if not s.has("UNLOCK") or s.foods or s.has("COPY", "SAME", "NOT", "NOTCHANGE", "OUT", "OTHER"):
+        return []
+    place = s.about("UNLOCK")
+    slots: list[Slot | None] = list(place.slots)
+    return over(place, Act.UNLOCK, slots or [None]) if place.dates or slots else []
+
+
 def kept(s: Sentence) -> Wishes:
     """Not to be changed any more."""
     stays = any(t.text.startswith("deix") for t in s.live) and any(t.text in _AS_IT_IS for t in s.live)
     if not (stays or s.has("KEEP", "NOTCHANGE")) or s.has(
-        "CHANGE", "REDO", "INSTEAD", "REMOVE", "CANCEL", "SKIP"
+        "UNLOCK", "CHANGE", "REDO", "INSTEAD", "REMOVE", "CANCEL", "SKIP"
     ):
         return []
     if s.has("COPY", "SAME") and len(s.days) > 1:

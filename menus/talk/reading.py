@@ -13,6 +13,7 @@ from menus.talk.sentence import Sentence, sentence
 from menus.talk.when import Moment
 from menus.talk.wish import Act, Wish
 from nutrition.menu import Slot
+from nutrition.restrictions.harm import is_told
 
 MOST_WORDS = 60
 MOST_LETTERS = 600
@@ -63,7 +64,7 @@ class Reading:
 Frame = Callable[[Sentence], list[Wish]]
 
 _FRAMES: tuple[Frame, ...] = (
-    frames.kept, counts.meals_of, counts.people_of, frames.always, copies.copied, frames.away, wants.at_hand, wants.lacking, frames.skipped, without.no_meat, wants.tired,
+    frames.unlocked, frames.kept, counts.meals_of, counts.people_of, frames.always, copies.copied, frames.away, wants.at_hand, wants.lacking, frames.skipped, without.no_meat, wants.tired,
     wants.faster, wants.cheaper, swaps.anew, swaps.swapped,
 )  # fmt: skip
 """In order: what is more surely meant comes first."""
@@ -85,6 +86,8 @@ def understand(text: str, moment: Moment) -> Reading:
         return _OTHER
     if (told_of := told.skipped(text, moment)) is not None:
         return Reading(Verdict.WISHES, (told_of,))
+    if is_told(text):
+        return _OTHER  # what a person may not eat comes before all that is asked beside it
     whole = sentence(tokens, moment)
     several = tuple(_several(tokens, moment))
     found = Reading(Verdict.WISHES, several) if len(several) > 1 else _one(whole)
@@ -151,7 +154,8 @@ def _harms(s: Sentence) -> bool:
 def _only_a_taste(s: Sentence) -> bool:
     """ "muda o lanche, que não gosto de banana": a reason to change that meal."""
     mild = all(
-        t.text.startswith(("nao gosto de", "odeio", "detesto", "nao suporto")) for t in s.all_of("RESTRICT")
+        t.text.startswith(("nao gosto de", "odeio", "detesto", "nao suporto", "tenho nojo", "tenho horror"))
+        for t in s.all_of("RESTRICT")
     )
     return mild and s.has("CHANGE", "GIVE") and bool(s.named_slots)
 

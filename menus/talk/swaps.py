@@ -6,7 +6,7 @@ from menus.talk.sentence import Sentence
 from menus.talk.wants import names
 from menus.talk.wish import Act, Wish
 
-_AWAY_FROM = ("INSTEAD", "REMOVE", "LACK", "TIRED", "REFUSE", "WITHOUT", "DEAR")
+_AWAY_FROM = ("INSTEAD", "REMOVE", "LACK", "TIRED", "REFUSE", "WITHOUT", "DEAR", "RESTRICT")
 _TOWARDS = ("PUT", "MAKE", "WANT", "GIVE")
 
 

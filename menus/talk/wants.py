@@ -92,8 +92,8 @@ def tired(s: Sentence) -> Wishes:
             return []
     elif _again(s):
         foods = s.foods
-    elif s.has("REFUSE", "REMOVE") and s.has("WEEKREST") and not s.slots and not s.days:
-        foods = foods_of(s, "REFUSE", "REMOVE")
+    elif s.has("REFUSE", "REMOVE", "WITHOUT") and s.has("WEEKREST") and not s.slots and not s.days:
+        foods = foods_of(s, "REFUSE", "REMOVE", "WITHOUT")
     else:
         return []
     kept = names([food for food in foods if food.value not in _SEASONING])

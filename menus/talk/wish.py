@@ -29,6 +29,7 @@ class Act(StrEnum):
     SLOT_ON = "slot_on"
     PEOPLE = "people"
     KEEP = "lock"
+    UNLOCK = "unlock"
     UNDO = "undo"
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from handlers import commands, intents, routing
+from handlers.restriction_cues import may_state_restriction
 from handlers.texts import commands as c
 from tests.handlers import weeks
 from tests.handlers.phone import FakeMenus, Phone, open_phone
@@ -283,7 +284,8 @@ def test_days_are_read(text: str, day: date | None) -> None:
 
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reading_of_intents(text: str) -> None:
-    for name in ("is_greeting", "asks_next_meal", "asks_new_week", "may_state_restriction", "asks_reminder"):
+    for name in ("is_greeting", "asks_next_meal", "asks_new_week", "asks_reminder"):
         assert getattr(intents, name)(text) in (True, False)
+    assert may_state_restriction(text) in (True, False)
     intents.day_asked(text, WEDNESDAY)
     assert isinstance(routing.command_of(text), str)
