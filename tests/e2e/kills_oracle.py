@@ -20,7 +20,8 @@ from nutrition.restrictions.understand import understand
 from storage import menus
 from storage.database import Database
 from tests.e2e.kills_house import SETTLED, End, KilledHouse
-from tests.e2e.kills_people import FIRST_CHAT, Memory, Person
+from tests.e2e.kills_memory import FIRST_CHAT, Memory
+from tests.e2e.kills_people import Person
 
 DAYS = 7
 WHEN_IT_COMES = (

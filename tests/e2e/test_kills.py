@@ -18,8 +18,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.e2e.kills_house import NEW, SERVING, End, KilledHouse, Moment, moments
+from tests.e2e.kills_memory import introduce
 from tests.e2e.kills_oracle import Duplicates, duplicates, problems
-from tests.e2e.kills_people import Person, introduce
+from tests.e2e.kills_people import Person
 
 KILLS = int(os.environ.get("KILLS", "200"))
 STOPS = int(os.environ.get("STOPS", "20"))
