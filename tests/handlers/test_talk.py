@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.conversa import spoken
@@ -173,7 +173,6 @@ def test_foods_are_told_in_the_words_of_the_person(text: str, food: str, said: s
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(_WORDS), max_size=12).map(" ".join))
-@settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_reading_of_changes(text: str) -> None:
     wish = read(text, Moment(WEDNESDAY, time(12, 0)))
     if wish is not None:

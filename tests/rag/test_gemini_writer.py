@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrition.foods import FoodTable
@@ -181,7 +181,6 @@ def test_what_is_no_menu_is_an_empty_draft(text: str) -> None:
     assert read(text, compose(brief(), TABLE).numbering).draft.days == ()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=400))
 def test_reading_never_fails(text: str) -> None:
     numbering = EMPTY.numbering

@@ -11,7 +11,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from fpdf import FPDF
 from fpdf.enums import Align
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -372,7 +372,6 @@ def test_other_kinds_of_files_are_of_the_wrong_type(data: bytes, name: str) -> N
     assert reason_of(data, name) is Reason.WRONG_TYPE
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     start=st.sampled_from(
         [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
@@ -388,7 +387,6 @@ def test_any_bytes_are_a_document_or_unreadable(start: bytes, body: bytes, name:
     assert document.blocks
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_damaged_docx_is_a_document_or_unreadable(data: st.DataObject) -> None:
     whole = bytearray(WHOLE_DOCX)

@@ -1,7 +1,7 @@
 """Plans as Brazilian nutritionists write them become numbers, hours and foods of the table, and nothing else."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nutrition.foods import FoodTable
@@ -149,7 +149,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_any_text_is_read_without_an_exception_and_within_bounds(text: str) -> None:
     if not any(char.isalnum() for char in text):

@@ -173,7 +173,7 @@ async def test_a_typo_is_not_corrected_to_a_word_of_someone_else(database: Datab
     assert await Search(database, None).find("segreco", owners=(PUBLIC, 7)) == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=60) | st.text(alphabet="\"*()^:+-?%'NEAR AND OR{}água_ªß½\0", max_size=40))
 async def test_any_text_can_be_asked(library: Search, text: str) -> None:
     hits = await library.find(text, k=3)
