@@ -13,7 +13,7 @@ from handlers.transport.webhook import Address, Door
 from localchat import LocalChat
 from menus.readiness import Scrape, in_maintenance
 from menus.recovery import Recovery
-from settings import Settings
+from settings import Settings, SettingsError
 from storage.clock import SystemClock
 from storage.errors import StorageError
 
@@ -49,9 +49,12 @@ async def open_line(settings: Settings, stack: AsyncExitStack) -> Line:
     if settings.port is None:
         return Line(token, api_url, None, None)
     guard = settings.metrics_token
-    health = Health(
-        settings.port, metrics_token=guard.get_secret_value() if guard is not None else None, door=door
-    )
+    try:
+        health = Health(
+            settings.port, metrics_token=guard.get_secret_value() if guard is not None else None, door=door
+        )
+    except OSError as exc:
+        raise SettingsError(f"PORT {settings.port} cannot be used: {exc.strerror}") from exc
     health.start()
     stack.push_async_callback(health.stop)
     return Line(token, api_url, health, door)

@@ -192,12 +192,12 @@ class Indexer:
         return stored, embedded
 
     async def complete(self) -> bool:
-        """Whether every chunk has its vector in the embedder's space."""
+        """Whether there are chunks, and every one has its vector in the embedder's space."""
         if self._embedder is None:
             return False
         async with self._database.reader() as conn:
             done, total = await vectors.coverage(conn, space_of(self._embedder), public_only=self._remote)
-        return done == total
+        return 0 < total == done
 
     async def spaces(self) -> tuple[str, ...]:
         """The keys of the vector spaces that have vectors (see ``storage.vectors.Space``)."""

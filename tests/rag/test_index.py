@@ -195,6 +195,15 @@ async def test_one_text_that_cannot_be_embedded_does_not_keep_the_others_waiting
     assert not await indexer.complete()
 
 
+async def test_an_index_without_anything_in_it_is_not_complete(
+    database: Database, embedder: HashingEmbedder
+) -> None:
+    indexer = Indexer(database, embedder)
+    assert not await indexer.complete()
+    await indexer.sync(LIBRARY)
+    assert await indexer.complete()
+
+
 async def test_a_broken_embedder_leaves_the_words_indexed(
     database: Database, embedder: HashingEmbedder
 ) -> None:
