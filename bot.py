@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return localchat.main(words[1:])
     arguments = _parser().parse_args(words)
+    gc.disable()  # what is imported stays: looking it through for garbage over and over took 0.1 s of a start
     import settings as configuration
     from logs import configure_logging
     from menus.failures import report
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as exc:  # noqa: BLE001 -- a traceback's last line may quote a person: lines of code only
         report("stopped_by_error", exc)
         return 1
+    finally:
+        gc.enable()
 
 
 async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
@@ -53,6 +57,8 @@ async def _run(settings: Settings, _arguments: argparse.Namespace) -> int:
     import wiring
     from house import share_heaps
 
+    gc.freeze()  # until `house.settle_memory`
+    gc.enable()
     share_heaps()
     # the loop and the database's threads hand over often and hold the lock briefly
     sys.setswitchinterval(0.0005)

@@ -83,6 +83,7 @@ def share_heaps() -> None:
 def settle_memory() -> None:
     """What was read stays: it is not looked through again for garbage, which stopped everybody for 0.1 s each time, and
     the little that comes to it, weeks seen last and the like, less often."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*gc.get_threshold()[:2], 100)
