@@ -15,12 +15,12 @@ _RESTRICTS = re.compile(
     r"|\bnao (posso|como|quero|gosto|bebo|tomo|uso|suporto|pode ter|consumo)\b|\b(evito|evitar|sem)\b"
     rf"|\b(odeio|detesto)\b{_NO_ACT}"
     r"|\bme da (?:coceira|alergia)\b|\bme empipoc\w+|\bgarganta fecha\b|\banafila\w+"
-    r"|\bfaz mal\b|\bpasso mal\b|\bparei de comer\b|\bnada de\b"
+    r"|\bfaz mal\b|\bpasso mal\b|\bparei de (comer|tomar|beber)\b|\bnada de\b|\bproib(?:id[oa]s?|iu|iram)\b"
 )
 
 _RESTRICTS_ANYWAY = re.compile(
     r"\b(alergi\w+|alergic\w+|intoleran\w+|celiac\w+|vegan\w*|vegetarian\w+|kosher|halal)\b"
-    rf"|\bnao (posso|como|gosto|bebo|tomo|suporto|consumo)\b(?! (?:\w+ )?sem\b)|\b(odeio|detesto)\b{_NO_ACT}|\bevito\b|\bparei de comer\b"
+    rf"|\bnao (posso|como|gosto|bebo|tomo|suporto|consumo)\b(?! (?:\w+ )?sem\b)|\b(odeio|detesto)\b{_NO_ACT}|\bevito\b|\bparei de (comer|tomar|beber)\b"
 )
 """Beside words of harm that mean something else: "fico sem café e passo mal, e não como carne"."""
 
@@ -32,7 +32,7 @@ _NEEDS = re.compile(
 
 _SURELY_RESTRICTS = re.compile(r"\b(alergi\w+|intoleran\w+)\b|\bnao (posso )?com(o|er)\b")
 _LEAVES_OUT = re.compile(
-    r"\b(?:sem|nada de|nada com|nao (?:quero|poe|ponha|bota|bote|coloca|coloque|manda|mande)|evit[ae]\w*)\b"
+    r"\b(?:sem|nada de|nada com|nao (?:quero|poe|ponha|bota|bote|coloca|coloque|manda|mande)|proibid[oa]s?|evit[ae]\w*)\b"
 )
 _A_TIME = re.compile(
     r"\b(?:hoje|hj|amanha|amnh|semana|fds|fim de semana|segunda|terca|quarta|quinta|sexta|sabado|domingo|(?:essa|de|a) noite|dia \d+)\b"

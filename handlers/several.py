@@ -43,7 +43,7 @@ _WITHOUT_IT = frozenset({Act.WITHOUT, Act.LESS, Act.MISSING, Act.NO_MEAT})
 """Changes that a restriction of the same food does by itself."""
 
 _LASTS = re.compile(
-    r"\b(?:alerg|intoler|celiac|vegan|vegetarian)|\b(?:odeio|detesto|nojo)\b"
+    r"\b(?:alerg|intoler|celiac|vegan|vegetarian)|\b(?:odeio|detesto|nojo|proibid[oa]s?|proibiu|proibiram)\b"
     r"|\bnao (?:como|posso com|posso comer|bebo|tomo|consumo|gosto|suporto|curto)\b"
 )
 _NOT_FOR_GOOD = re.compile(

@@ -126,7 +126,11 @@ def pieces_of(tokens: list[Token]) -> Iterator[Piece]:
             or (token.text in _CONJUNCTIONS and at > 0)
             or token.is_("REASON")
         )
-        if breaks and not (token.text == "que" and not _clause_follows(tokens, at)):
+        if (
+            breaks
+            and not (token.text == "que" and not _clause_follows(tokens, at))
+            and not _is_verb(tokens, at)
+        ):
             if now:
                 yield Piece(joint, tuple(now))
             now, joint = [], "porque" if token.is_("REASON") else token.text
@@ -134,6 +138,12 @@ def pieces_of(tokens: list[Token]) -> Iterator[Piece]:
             now.append(token)
     if now:
         yield Piece(joint, tuple(now))
+
+
+def _is_verb(tokens: list[Token], at: int) -> bool:
+    """Whether the "e" at ``at`` is an "é": "meu marido é alérgico"."""
+    near = tokens[at - 1 : at + 2] if at else []
+    return tokens[at].text == "e" and len(near) == 3 and near[0].is_("ELSE") and near[2].is_("RESTRICT")
 
 
 def _clause_follows(tokens: list[Token], at: int) -> bool:

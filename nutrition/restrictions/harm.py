@@ -23,6 +23,17 @@ _GOES_ON = _DENIES | {"que", "vontade", "me", "de", "se"}
 
 _BEFORE = 2
 MOST_WORDS = 200
+_TOO = frozenset({"eu", "tambem", "sou", "a", "gente", "nos", "tenho", "mesma", "coisa", "nao"})
+_MINE = {
+    "passa": "passo", "come": "como", "tem": "tenho", "odeia": "odeio", "gosta": "gosto", "pode": "posso", "toma": "tomo", "bebe": "bebo",
+    "detesta": "detesto", "empola": "empolo", "se": "me", "minha": "", "meu": "", "fecha": "fecho",
+}  # fmt: skip
+"""How what is said of somebody else is said of oneself."""
+
+_BEING = ("alergic", "intoleran", "celiac", "vegan", "vegetarian", "sensivel", "veneno")
+"""After these an "e" was an "é"."""
+
+_WE = frozenset({"passamos"})
 _LAUGHED = ["me", "mata"]
 _LISTS = frozenset({",", "e"})
 _LEADS = {
@@ -86,6 +97,8 @@ def without_orders(text: str, table: FoodTable) -> str:
 def _harm_in(text: str, table: FoodTable) -> Harm:
     words = words_and_stops(text)[:MOST_WORDS]
     clauses = list(_clauses(words))
+    if (too := _as_well(clauses, table)) is not None:
+        return too
     found = {at: each for at, clause in enumerate(clauses) if (each := _told(clause, words)) is not None}
     told = max((sure for sure, _ in found.values()), default=Told.NOT)
     if told <= Told.DENIED:
@@ -106,6 +119,20 @@ def _harm_in(text: str, table: FoodTable) -> Harm:
     return Harm(told, understood, _joined([each for n, each in enumerate(clauses) if n not in used]))
 
 
+def _as_well(clauses: list[_Clause], table: FoodTable) -> Harm | None:
+    """What is said of somebody else and then of the person: "minha filha é alérgica a ovo e eu também"."""
+    for at, clause in enumerate(clauses):
+        if at and set(clause.words) <= _TOO and "tambem" in clause.words and KIN & {*clauses[at - 1].words}:
+            words = tuple(_MINE.get(word, word) for word in clauses[at - 1].words if word not in KIN)
+            own = _Clause(words, "")
+            if own.words and _restricts(own, table):
+                rest = _joined([each for n, each in enumerate(clauses) if n not in (at - 1, at)])
+                found = harm_in(" ".join(words), table)
+                said = found.understood if found.told is Told.SURELY else understand(" ".join(words), table)
+                return Harm(Told.SURELY, said, rest) if said.restrictions else None
+    return None
+
+
 def _joined(clauses: list[_Clause]) -> str:
     return " ".join(f"{' '.join(each.words)} {each.after}" for each in clauses)
 
@@ -119,7 +146,8 @@ def _clauses(words: list[str]) -> Iterator[_Clause]:
     """The parts of a text, each with one thing to say; an order to the bot begins a new one."""
     now: list[str] = []
     for at, word in enumerate(words):
-        ends = word in _MARKS or word in _words("ends")
+        is_verb = word == "e" and words[at + 1 : at + 2] and words[at + 1].startswith(_BEING)
+        ends = not is_verb and (word in _MARKS or word in _words("ends"))
         if ends or (now and word in _words("orders") and words[at - 1] not in _GOES_ON):
             if now:
                 yield _Clause(tuple(now), word if ends else "")
@@ -141,13 +169,19 @@ def _told(clause: _Clause, text: list[str]) -> tuple[Told, str] | None:
         if clause.after == "?" or _is_denied(words, at, found.end):
             return Told.DENIED, name
         if name == "perhaps":
-            return (Told.DENIED if _words("over") & {*text} else Told.MAYBE), name
+            return (Told.DENIED if _is_over({*text}) else Told.MAYBE), name
         if name == "disgust" and "semana" in text:
             return Told.DENIED, name
         is_mild = name != "danger" or words[at : at + 2] == _LAUGHED
         maybe = is_mild and (_words("this") & {*words} or (name == "danger" and _words("laughs") & {*text}))
         return (Told.MAYBE if maybe else Told.SURELY), name
     return None
+
+
+def _is_over(text: set[str]) -> bool:
+    """Whether it was once, or for another reason: "antes me dava azia, hoje tomo de boa"."""
+    again = {"hoje", "agora"} & text and {"tomo", "como", "posso", "consigo", "bebo"} & text
+    return bool(_words("over") & text or again)
 
 
 def _is_denied(words: list[str], start: int, end: int) -> bool:
@@ -160,7 +194,8 @@ def _is_denied(words: list[str], start: int, end: int) -> bool:
         or _words("rather") & others
         or _words("without") & {*before}
         or {"se", "nao"} <= {*before, *after}
-        or (KIN | _words("others") | _words("caught")) & {*before}
+        or (words[start] not in _WE and KIN & {*before})
+        or (_words("others") | _words("caught")) & {*before}
         or {"dele", "dela"} & others
     )
 
@@ -187,7 +222,7 @@ def _only_names(clause: _Clause, table: FoodTable) -> bool:
     """Whether it does nothing else."""
     pieces = list(Cutter(clause.words, Lexicon.of(table)).pieces())
     bare = not any(piece.signals or piece.unknown or piece.kin or piece.myself for piece in pieces)
-    return bare and any(piece.items for piece in pieces)
+    return bare and clause.words[0] not in _words("orders") and any(piece.items for piece in pieces)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -27,6 +27,8 @@ SURELY = {
         "peixes": "alergia",
     },
     "eu amo camarão mas me dá coceira": {"crustaceos": "alergia"},
+    "minha filha é alérgica a ovo e eu também": {"ovos": "alergia"},
+    "eu e minha mãe passamos mal com leite": {"leite": "alergia"},
     "shrimp kills me": {"crustaceos": "alergia"},
     "el maní me da picazón": {"amendoim": "alergia"},
     "me da asco el hígado": {"sem_visceras": "preferencia"},
@@ -36,6 +38,7 @@ MAYBE = [
     "comi amendoim e me empolei todo",
     "esse queijo me mata kkkk",
     "tenho nojo desse peixe, muda a janta",
+    "parei de tomar leite pq me dava dor de barriga",
     "acho q leite ta me fazendo mal",
 ]
 NOT = [
@@ -54,6 +57,8 @@ NOT = [
     "leite me faz mal?",
     "tenho nojo de barata",
     "antes leite me fazia mal, hoje tomo de boa",
+    "minha mãe ama camarão e eu também",
+    "antigamente leite me dava azia",
     "milk does not make me sick",
 ]
 
