@@ -70,6 +70,7 @@ def offers_all(*ends: str) -> Seen:
 
 IS_DAY = offers("fontes:")
 CHANGED = offers("desfaz:")
+MADE = says("Sua semana está pronta")
 GIVEN_UP = says("Não consegui montar", "não achei pratos")
 
 
