@@ -6,7 +6,9 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from tests.fresh import fresh_database
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the bot has it, whichever test is read first
 gc.disable()  # while the tests are read: what is made then stays, and looking it through took half of the time
+
+TESTS = Path(__file__).parent
 
 ROOMS = ["bot", "handlers", "menus", "rag", "storage", "nutrition", "localchat"]
 
@@ -114,6 +118,16 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     opened = await fresh_database(tmp_path / "cardapio.db")
     yield opened
     await opened.close()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Every second process reads the tests from the last to the first, so that two find half of them compiled by the
+    other: a fresh checkout has none."""
+    worker = getattr(session.config, "workerinput", {}).get("workerid", "gw0")
+    if int(worker.removeprefix("gw")) % 2:
+        for path in sorted(TESTS.rglob("test_*.py"), reverse=True):
+            with suppress(Exception, pytest.skip.Exception):  # it will be told when that file is collected
+                import_module(".".join(("tests", *path.relative_to(TESTS).with_suffix("").parts)))
 
 
 def pytest_collection_finish() -> None:
