@@ -194,7 +194,7 @@ def _operations(house: House) -> Operations:
 def _show(line: Line, house: House) -> None:
     """What the port tells, while this house serves."""
     if line.health is not None:
-        line.health.ready = Readiness(house.database, house.clock, house.indexer.complete)
+        line.health.ready = Readiness(house.database, house.clock, house.indexer.public_complete)
         line.health.metrics = Scrape(house.clock, house.database)
     meters.gemini.source = house.gemini.tally.counts if house.gemini is not None else dict
 
@@ -222,7 +222,8 @@ async def _index(house: House, alerts: Alerts) -> None:
 def _watch(house: House, alerts: Alerts) -> Watch:
     """Looks at what needs a person."""
     refusal = house.gemini.refusal if house.gemini is not None else lambda: None
-    return Watch(house.database, house.clock, alerts, refusal=refusal, index_ready=house.indexer.complete)
+    whole = house.indexer.public_complete
+    return Watch(house.database, house.clock, alerts, refusal=refusal, index_ready=whole)
 
 
 async def _introduce(transport: Transport, admin_ids: frozenset[int]) -> None:

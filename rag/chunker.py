@@ -16,6 +16,10 @@ MOST_WORDS = 200
 FEWEST_WORDS = 25
 """A paragraph shorter than this (a lead-in, a line of sources) joins its neighbour."""
 
+LONGEST_WORD, LONGEST_TITLE, LONGEST_DISH = 100, 200, 20_000
+"""Letters. A file may have megabytes without a space, and a title stands in front of each of its passages: what is longer
+is cut, and a dish that is longer is none. An embedder takes minutes for what has no end."""
+
 BETWEEN = " › "
 """Between the titles of a section and of its subsection."""
 
@@ -55,7 +59,7 @@ def title_of(blocks: Sequence[Block]) -> str | None:
 
 def chunk_text(section: str, text: str) -> list[Chunk]:
     """Cut plain text, whose paragraphs have empty lines between them, into chunks of one section."""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+    paragraphs = (_spaced(paragraph) for paragraph in re.split(r"\n\s*\n", text))
     return [Chunk(section, piece) for piece, _ in _pack((text, None) for text in paragraphs if text)]
 
 
@@ -67,9 +71,10 @@ def chunk(blocks: Sequence[Block], untitled: str) -> list[Chunk]:
     above: list[Block] = []
     for heading, body in split_sections(blocks):
         above = [*(title for title in above if title.level < heading.level), heading]
-        path = [title.text for title in above]
-        if is_dish(body):
-            chunks.append(Chunk(heading.text, _lines(body), "dish", slug(heading.text), heading.page))
+        path = [_titled(title.text) for title in above]
+        dish = _lines(body) if is_dish(body) else ""
+        if 0 < len(dish) <= LONGEST_DISH:
+            chunks.append(Chunk(path[-1], dish, "dish", slug(path[-1]), heading.page))
         else:
             chunks += _passages(BETWEEN.join(path), body)
     return chunks
@@ -89,7 +94,7 @@ def _paragraphs(body: Sequence[Block]) -> Iterable[_Paged]:
     run = -1
     page: int | None = None
     for block in body:
-        text = " ".join(block.text.split())
+        text = _spaced(block.text)
         if block.run and block.run == run:
             lines.append(_bullet(block, text))
             continue
@@ -98,6 +103,22 @@ def _paragraphs(body: Sequence[Block]) -> Iterable[_Paged]:
         lines, run, page = [_bullet(block, text)], block.run or -1, block.page
     if lines:
         yield "\n".join(lines), page
+
+
+def _spaced(text: str) -> str:
+    """``text`` with one space between its words, none of which is longer than ``LONGEST_WORD``."""
+    words = text.split()
+    if any(len(word) > LONGEST_WORD for word in words):
+        words = [
+            word[start : start + LONGEST_WORD]
+            for word in words
+            for start in range(0, len(word), LONGEST_WORD)
+        ]
+    return " ".join(words)
+
+
+def _titled(text: str) -> str:
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def _bullet(block: Block, text: str) -> str:

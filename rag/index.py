@@ -193,10 +193,18 @@ class Indexer:
 
     async def complete(self) -> bool:
         """Whether there are chunks, and every one has its vector in the embedder's space."""
+        return await self._covered(public_only=self._remote)
+
+    async def public_complete(self) -> bool:
+        """The same of the guide and the operator's folder alone: a person's file that is being embedded, or cannot be, is
+        no reason to call the bot not ready."""
+        return await self._covered(public_only=True)
+
+    async def _covered(self, *, public_only: bool) -> bool:
         if self._embedder is None:
             return False
         async with self._database.reader() as conn:
-            done, total = await vectors.coverage(conn, space_of(self._embedder), public_only=self._remote)
+            done, total = await vectors.coverage(conn, space_of(self._embedder), public_only=public_only)
         return 0 < total == done
 
     async def spaces(self) -> tuple[str, ...]:

@@ -97,12 +97,12 @@ async def coverage(
     conn: Connection, space: Space, document_id: int | None = None, *, public_only: bool = False
 ) -> tuple[int, int]:
     """How many chunks (of one document, or of all) have a vector in this space, and how many there are; ``public_only``
-    for a space that has none of people's own."""
-    if document_id is None:
+    leaves out people's own."""
+    if document_id is None and not public_only:
         done = "SELECT count(*) FROM chunk_vectors WHERE embedder = :embedder"
-        total = "FROM chunks WHERE owner = 0" if public_only else "FROM chunks"
+        total = "FROM chunks"
     else:
-        total = f"FROM chunks WHERE {_OF_DOCUMENT}"
+        total = f"FROM chunks WHERE {'owner = 0' if document_id is None else _OF_DOCUMENT}"
         done = (
             f"SELECT count(*) {total} AND EXISTS "
             "(SELECT 1 FROM chunk_vectors AS v WHERE v.chunk_id = chunks.id AND v.embedder = :embedder)"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chunker import MOST_WORDS, Chunk, chunk
+from rag.chunker import LONGEST_DISH, LONGEST_TITLE, LONGEST_WORD, MOST_WORDS, Chunk, chunk
 from rag.markdown import parse
 from tests.rag.test_dishes import CHICKEN
 
@@ -88,3 +88,15 @@ def test_no_word_of_a_paragraph_is_lost(words: list[str]) -> None:
     text = " ".join(words)
 
     assert " ".join(piece.text for piece in cut(f"# T\n\n{text}")).split() == text.split()
+
+
+def test_what_has_no_end_is_cut_whether_word_title_or_dish() -> None:
+    (titled, *_) = chunks = cut(f"# {'T' * 5000}\n\n{'[a](' * 20_000}")
+    assert len(titled.section) == LONGEST_TITLE
+    assert max(len(piece.text) for piece in chunks) <= MOST_WORDS * (LONGEST_WORD + 1)
+    assert sum(piece.text.count("[a](") for piece in chunks) == 20_000
+
+    endless = CHICKEN + "".join(f"\n{number}. Mexa mais uma vez." for number in range(10, 2000))
+    pieces = cut(f"# Pratos\n\n{endless}")
+    assert max(len(piece.text) for piece in pieces) <= LONGEST_DISH
+    assert not [piece for piece in pieces if piece.kind == "dish"]

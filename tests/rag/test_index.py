@@ -204,6 +204,20 @@ async def test_an_index_without_anything_in_it_is_not_complete(
     assert await indexer.complete()
 
 
+async def test_a_person_s_file_without_vectors_leaves_the_public_index_whole(
+    database: Database, embedder: HashingEmbedder
+) -> None:
+    indexer = Indexer(database, embedder)
+    await indexer.sync_words(LIBRARY, owner=7, collection="chat")
+    assert not await indexer.public_complete()
+    await indexer.sync_words(LIBRARY)
+    assert not await indexer.public_complete()
+    await indexer.sync(LIBRARY)
+    await indexer.sync_words([document("b.md", "# Outra\n\nSem vetor.")], owner=7, collection="chat")
+    assert await indexer.public_complete()
+    assert not await indexer.complete()
+
+
 async def test_a_broken_embedder_leaves_the_words_indexed(
     database: Database, embedder: HashingEmbedder
 ) -> None:
