@@ -168,7 +168,8 @@ def free_port() -> int:
 
 async def answer(phone: Phone, how: str, what: str, expected: str) -> None:
     """One step of the onboarding: say or tap, and wait for what comes."""
-    last = (await phone.messages())[-1].id if await phone.messages() else 0
+    before = await phone.messages()
+    last = before[-1].id if before else 0
     if how == "say":
         await phone.send_text(what)
     else:

@@ -48,10 +48,10 @@ async def test_a_message_that_was_told_to_wait_goes_in_time_though_the_clock_is_
         await telegram.until(1, "sendMessage")
         await house.transport.pump.idle()
         clock.jump(timedelta(hours=-3))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(telegram.calls("sendMessage")) < 2:
                 await asyncio.sleep(0.001)  # real time for the database's threads
-                if (wait := clock.next_wake()) is not None and wait < 60:
+                if (wait := clock.next_wake()) is not None and wait <= 7:  # its own: other loops wait longer
                     clock.advance(wait)
         assert [call.at for call in telegram.calls("sendMessage")] == [0, 7]
         await house.transport.pump.idle()
