@@ -74,7 +74,8 @@ async def noted(
     stays: list[str],
     shut: list[str] | None = None,
 ) -> Screen:
-    """What was understood and what it took out: ``out`` holds [date, slot] of the meals that had it."""
+    """What was understood and what it took out: ``out`` holds [date, slot] of the meals that had it. Sent again after a
+    stop, it may find that all of it was allowed again meanwhile."""
     t, held = view.t, {item.code: item for item in await _held(view)}
     added = [held[code] for code in codes if code in held and not code.startswith("word:")]
     again = [held[code] for code in known if code in held]
@@ -91,6 +92,8 @@ async def noted(
             t(r.LABELS) if any(item.strength is Strength.ALERGIA for item in added) else "",
         ]
     )
+    if not text:
+        return Screen(t(r.GONE_SINCE), places(t, ("restricoes",)))
     return Screen(text, (*_mending(t, out), *places(t, ("restricoes",))))
 
 

@@ -56,6 +56,7 @@ STILL_EATS = _("Continua podendo comer: {items}.")
 REMOVE_ALLERGY = _(
     "Você tinha marcado <b>{label}</b>. Quer mesmo tirar? Na dúvida, fale antes com seu médico."
 )
+GONE_SINCE = _("Isso já saiu da sua lista.")
 REMOVED = _("Tirei da lista: {label}. Vale para os próximos cardápios.")
 GONE = _("Isso já não está na sua lista.")
 KEPT = _("Tudo certo: {label} continua valendo.")

@@ -158,7 +158,7 @@ class ChangeRunner:
                 code = short_code()
                 log.warning("change_given_up", attempts=ordered.attempts, code=code)
                 await self._refuse(ordered, order, code)
-                return "failed"
+                return "given up"
             await self._do(ordered, order)
         except CannotChange as exc:
             await self._refuse(ordered, order, exc.code, exc)

@@ -224,3 +224,11 @@ def test_every_answer_to_a_doubt_leaves_the_strict_side_only_on_purpose(code: st
         assert bool(after) is (kind != doubts.EAT)
     assert doubts.settled((item,), code, "forjado") is None
     assert doubts.settled((), code, doubts.ALLERGY) is None
+
+
+async def test_told_again_after_it_was_allowed_again_it_says_so(phone: Phone) -> None:
+    told = {"codes": ["food:arroz"], "words": [], "known": [], "out": [], "allowed": [], "stays": []}
+    await phone.say("não como arroz")
+    assert "arroz" in (await phone.show("restricao_anotada", **told)).text
+    await phone.say("agora já como arroz")
+    assert (await phone.show("restricao_anotada", **told)).text == "Isso já saiu da sua lista."
