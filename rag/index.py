@@ -24,6 +24,9 @@ SHIPPED_AT_ONCE = 256
 CHUNKS_AT_ONCE = 64
 """Batches: what one transaction holds, and so how long other writers may wait (well below 100 ms)."""
 
+MOST_EMBEDDED = 3000
+"""Letters of a passage that an embedder is given: a page of prose. Signs without words cost it minutes beyond that."""
+
 TOO_MANY_FAILURES = 8
 
 Progress = Callable[[int, int], None]
@@ -253,7 +256,7 @@ class Indexer:
     async def _embed(self, batch: Sequence[Pending]) -> dict[str, bytes]:
         """The vectors of a batch by content hash; none when the embedder failed."""
         assert self._embedder is not None  # noqa: S101 -- embed_missing returned already
-        texts = [searchable(chunk.section, chunk.text) for chunk in batch]
+        texts = [searchable(chunk.section, chunk.text)[:MOST_EMBEDDED] for chunk in batch]
         try:
             rows = await asyncio.to_thread(self._embedder.embed_passages, texts)
         except EmbeddingFailed:

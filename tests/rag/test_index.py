@@ -8,7 +8,7 @@ import pytest
 
 from rag.embedder import EmbeddingFailed, Vector
 from rag.guide import Document
-from rag.index import Indexer, Report
+from rag.index import MOST_EMBEDDED, Indexer, Report
 from storage import chunks
 from storage.database import Database
 from storage.passages import PUBLIC
@@ -202,6 +202,18 @@ async def test_an_index_without_anything_in_it_is_not_complete(
     assert not await indexer.complete()
     await indexer.sync(LIBRARY)
     assert await indexer.complete()
+
+
+async def test_an_embedder_is_given_no_more_than_a_page(database: Database) -> None:
+    given: list[int] = []
+
+    class Measuring(HashingEmbedder):
+        def embed_passages(self, texts: Sequence[str]) -> Vector:
+            given.extend(len(text) for text in texts)
+            return super().embed_passages(texts)
+
+    await Indexer(database, Measuring()).sync([document("longo.md", "# Só sinais\n\n" + "[a](" * 4000)])
+    assert max(given) == MOST_EMBEDDED
 
 
 async def test_a_person_s_file_without_vectors_leaves_the_public_index_whole(
