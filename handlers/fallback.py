@@ -63,6 +63,7 @@ async def _one(scene: Scene, text: str) -> None:
         or await gostos.asked(scene, text)
         or await lembretes_dia.told(scene, text)
         or await lembretes_ditos.said(scene, text)
+        or (several.is_for_good(text) and not text.endswith("?") and await _stated(scene, text))
         or await entendi.asked(scene, text)
         or await conversa.nothing(scene, text)
         or await _stated(scene, text)

@@ -7,8 +7,14 @@ from nutrition.foods import FoodTable
 from nutrition.restrictions.harm import Told, harm_in, is_told
 
 _CAN_EAT = re.compile(r"\b(agora|ja|posso|voltei a)\b.*\b(como|comer|posso)\b")
-_NO_ACT = r"(?! (?!comer|tomar|beber|acucar|caviar|manjar)\w+[aei]r\b)"
+_NO_ACT = r"(?! (?:quando|que|como|se|ver)\b)(?! (?!comer|tomar|beber|acucar|caviar|manjar)\w+[aei]r\b)"
 """It is no food that is hated: "odeio cozinhar peixe"."""
+
+ORDERED = (
+    r"\b(?:medic[oa]|nutri\w*|doutora?|dra?|gastro\w*|alergista|endocrino\w*)\b.*\b(?:cort\w+|tir\w+|evit\w+|proib\w+|suspend\w+)\b"
+    r"|\b(?:nem pensar|de jeito nenhum)\b"
+)
+"""Somebody who knows said so, or the person will not hear of it."""
 
 _RESTRICTS = re.compile(
     r"\b(alergi\w+|intoleran\w+|celiac\w+|vegan\w*|vegetarian\w+|lactose|gluten|kosher|halal|low carb|cetogenica)\b"
@@ -16,6 +22,7 @@ _RESTRICTS = re.compile(
     rf"|\b(odeio|detesto)\b{_NO_ACT}"
     r"|\bme da (?:coceira|alergia)\b|\bme empipoc\w+|\bgarganta fecha\b|\banafila\w+"
     r"|\bfaz mal\b|\bpasso mal\b|\bparei de (comer|tomar|beber)\b|\bnada de\b|\bproib(?:id[oa]s?|iu|iram)\b"
+    rf"|{ORDERED}"
 )
 
 _RESTRICTS_ANYWAY = re.compile(

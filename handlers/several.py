@@ -9,7 +9,7 @@ from datetime import date
 
 from handlers import intents, reminder_words
 from handlers.onboarding import aside
-from handlers.restriction_cues import leaves_out, names_a_time
+from handlers.restriction_cues import ORDERED, leaves_out, names_a_time
 from menus.places import Places
 from menus.talk.reading import Reading, Verdict, understand
 from menus.talk.when import Moment
@@ -43,11 +43,14 @@ _WITHOUT_IT = frozenset({Act.WITHOUT, Act.LESS, Act.MISSING, Act.NO_MEAT})
 """Changes that a restriction of the same food does by itself."""
 
 _LASTS = re.compile(
-    r"\b(?:alerg|intoler|celiac|vegan|vegetarian)|\b(?:odeio|detesto|nojo|proibid[oa]s?|proibiu|proibiram)\b"
+    r"\b(?:alerg|intoler|celiac|vegan|vegetarian)|\b(?:odeio|detesto|nojo|dieta sem|dieta livre de|dieta zero|proibid[oa]s?|proibiu|proibiram)\b"
     r"|\bnao (?:como|posso com|posso comer|bebo|tomo|consumo|gosto|suporto|curto)\b"
+    rf"|{ORDERED}"
 )
 _NOT_FOR_GOOD = re.compile(
     r"\b(?:d|n)?(?:es[st][ae]s?|aquel[ae]s?)\b|\bmais\b|\bn?es(?:ta|sa) semana\b|\b(?:hoje|amanha|ontem)\b"
+    r"|\bse (?:um dia|algum dia|eu (?:fosse|virar|virasse|for|tiver|tivesse|parar|parasse|quiser)|a gente|fosse|tivesse)\b|\bimagin\w+"
+    r"|\b(?:odeio|detesto|gosto de|gosto|suporto) (?:quando|que|como|se|ver)\b"
     r"|\b(?:odeio|detesto|gosto de|suporto) (?!comer|tomar|beber|acucar|caviar|manjar)\w+[aei]r\b"
 )
 """Of this dish alone, or had enough of: "não gosto desse frango", "não como mais ovo essa semana"."""
@@ -104,7 +107,7 @@ def _parted(text: str, joints: re.Pattern[str], moment: Moment, today: date) -> 
     if len(pieces) > MOST_PIECES:
         return []
     kinds = _kinds(pieces, moment, today)
-    lasts = any(kind == RESTRICTION and _is_for_good(pieces[at]) for at, kind in enumerate(kinds))
+    lasts = any(kind == RESTRICTION and is_for_good(pieces[at]) for at, kind in enumerate(kinds))
     if not lasts and (joints is _MORE_JOINTS or not {REMINDER, RESTRICTION, COVERED} & {*kinds}):
         return []
     if REMINDER not in kinds and not (lasts and joints is _MORE_JOINTS) and _is_one(understand(text, moment)):
@@ -121,7 +124,8 @@ def _parted(text: str, joints: re.Pattern[str], moment: Moment, today: date) -> 
     return kept
 
 
-def _is_for_good(piece: str) -> bool:
+def is_for_good(piece: str) -> bool:
+    """Whether a piece surely excludes for good, if it excludes anything."""
     said = " ".join(words_and_stops(piece))
     return is_told(piece) or (bool(_LASTS.search(said)) and not _NOT_FOR_GOOD.search(said))
 
@@ -190,6 +194,6 @@ def _kind(piece: str, moment: Moment, today: date) -> str:
     verdict = understand(piece, moment).verdict
     if verdict in (Verdict.WISHES, Verdict.SHOW):
         return CHANGE if verdict is Verdict.WISHES else SHOW
-    about_me = verdict is Verdict.OTHER or (verdict is Verdict.NOTHING and _is_for_good(piece))
+    about_me = verdict is Verdict.OTHER or is_for_good(piece)
     told = about_me and aside.told("", piece, FoodTable.load()) is not None
     return RESTRICTION if told else ""

@@ -40,6 +40,7 @@ MOST_AT_ONCE = 2
 REMARK = 4
 """Words of a remark, at most."""
 
+_ASKS_FOR = ("CHANGE", "PUT", "MAKE", "WANT", "GIVE", "OTHER", "INSTEAD", "USE", "HAVE", "OWN")
 _NAMED = ("FOOD", "SLOT", "DAY")
 _SURE_ANYWAY = frozenset(
     {Act.UNDO, Act.MEALS, Act.PEOPLE, Act.KEEP, Act.UNLOCK, Act.OFFER, Act.PANTRY, Act.MISSING, Act.FASTER}
@@ -67,6 +68,7 @@ def is_sure(s: Sentence, wishes: tuple[Wish, ...], *, covered: bool) -> bool:
             or any(piece.dead and piece.has(*_NAMED) for piece in s.pieces)
             or any(_rivals(token, acts) for token in s.tokens)
             or not _foods_are_meant(s, wishes)
+            or _only_before(s, wishes)
         )
     )
 
@@ -87,6 +89,14 @@ def _rivals(token: Token, acts: set[Act]) -> bool:
     if cues == {"NOT"}:
         return not acts & _NEGATED
     return bool(cues) and not token.is_("FILLER", *own)
+
+
+def _only_before(s: Sentence, wishes: tuple[Wish, ...]) -> bool:
+    """Whether a food to be put on was only named in another part, which does not ask for it: "camarão é morte, troca o jantar"."""
+    named = {food for wish in wishes if wish.act is Act.SWAP for food in wish.foods}
+    pieces = [piece for piece in s.pieces if any(t.is_("FOOD") and t.value in named for t in piece.tokens)]
+    changes = any(piece.has("CHANGE") and piece not in pieces for piece in s.pieces if not piece.dead)
+    return changes and bool(pieces) and not any(piece.has(*_ASKS_FOR) for piece in pieces)
 
 
 def _foods_are_meant(s: Sentence, wishes: tuple[Wish, ...]) -> bool:

@@ -1,5 +1,7 @@
 """What is asked about meals and days as such: kept, left out, eaten elsewhere, had always or never."""
 
+from itertools import takewhile
+
 from menus.talk.sentence import Sentence
 from menus.talk.wish import Act, Wish
 from nutrition.menu import MAIN_SLOTS, Slot
@@ -170,7 +172,7 @@ def skipped(s: Sentence) -> Wishes:
     """A meal that is not eaten at all."""
     if s.has("THINNER", "INFO", "HABIT", *_CHANGES) or s.has("KEEP", "NOTCHANGE", "CHEAP"):
         return []
-    if s.has("PUT") and s.foods:
+    if (s.has("PUT") and s.foods) or _out_of(s):
         return []
     cue = (
         s.about("CANCEL", "REMOVE") if s.has("CANCEL", "REMOVE") else s.about("SKIP") if s.has("SKIP") else s
@@ -193,6 +195,17 @@ def skipped(s: Sentence) -> Wishes:
         return []
     chosen: list[Slot | None] = list(slots) if s.named_slots else list(slots[:1])
     return over(s, Act.SKIP, chosen) if len(chosen) <= 2 else []
+
+
+def _out_of(s: Sentence) -> bool:
+    """ "tira do almoço": something is to go that was named before, and the meal stays."""
+    for token in s.all_of("REMOVE"):
+        rest = s.tokens[s.tokens.index(token) + 1 :]
+        small = list(takewhile(lambda each: each.is_("FILLER") and not each.is_("SLOT"), rest))
+        meal = rest[len(small) : len(small) + 1]
+        if meal and meal[0].is_("SLOT") and any(each.text in ("do", "da", "no", "na") for each in small):
+            return True
+    return False
 
 
 def _soon(s: Sentence, end: int) -> bool:

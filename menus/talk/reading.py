@@ -6,14 +6,16 @@ from datetime import date as Date
 from enum import StrEnum
 
 from menus.talk import copies, counts, frames, swaps, told, wants, without
+from menus.talk.apart import OWN_PLACE, differ
 from menus.talk.certainty import is_sure
 from menus.talk.lexer import Token, lex
 from menus.talk.pieces import ASKS
 from menus.talk.sentence import Sentence, sentence
 from menus.talk.when import Moment
 from menus.talk.wish import Act, Wish
+from nutrition.foods import FoodTable
 from nutrition.menu import Slot
-from nutrition.restrictions.harm import is_told
+from nutrition.restrictions.harm import Told, harm_in
 
 MOST_WORDS = 60
 MOST_LETTERS = 600
@@ -75,19 +77,27 @@ _HARMS = ("alerg", "intoler", "celiac", "faz mal", "passo mal", "coceira", "empi
 _OTHER = Reading(Verdict.OTHER)
 _NOTHING = Reading(Verdict.NOTHING)
 _UNSURE = Reading(Verdict.UNSURE)
+_TAKE_AWAY = frozenset({Act.LESS, Act.WITHOUT, Act.MISSING, Act.NO_MEAT})
 _NO_QUESTION = frozenset({Act.UNDO, Act.MEALS, Act.PEOPLE})
-_OWN_PLACE = frozenset({Act.LESS, Act.MISSING, Act.MEALS, Act.SLOT_OFF, Act.SLOT_ON})
 
 
 def understand(text: str, moment: Moment) -> Reading:
-    """What ``text`` asks."""
+    """What ``text`` asks. What harms the person comes before all that is asked beside it, and what may harm them is no food
+    to be put on: only to be taken away."""
+    harm = harm_in(text, FoodTable.load())
+    if harm.told is Told.SURELY:
+        return _OTHER
+    whole = _understood(text, moment)
+    takes_away = bool(whole.wishes) and {wish.act for wish in whole.wishes} <= _TAKE_AWAY
+    return _understood(harm.rest, moment) if harm.told is Told.MAYBE and not takes_away else whole
+
+
+def _understood(text: str, moment: Moment) -> Reading:
     tokens = lex(text) if len(text) <= MOST_LETTERS else []
     if not tokens or len(tokens) > MOST_WORDS:
         return _OTHER
     if (told_of := told.skipped(text, moment)) is not None:
         return Reading(Verdict.WISHES, (told_of,))
-    if is_told(text):
-        return _OTHER  # what a person may not eat comes before all that is asked beside it
     whole = sentence(tokens, moment)
     several = tuple(_several(tokens, moment))
     found = Reading(Verdict.WISHES, several) if len(several) > 1 else _one(whole)
@@ -258,7 +268,7 @@ def _several(tokens: list[Token], moment: Moment) -> list[Wish]:
         rest = (_several(tokens[at + 1 :], moment) or _alone(right)) if first else []
         if not right.days and left.dates:
             rest = [replace(each, date=left.dates[0]) if each.date == moment.today else each for each in rest]
-        if rest and _differ(first, rest):
+        if rest and differ(first, rest):
             return [*first, *rest]
     return []
 
@@ -270,29 +280,5 @@ def _alone(s: Sentence) -> list[Wish]:
     ):
         return []
     found = _one(s)
-    in_slot = any(
-        wish.slot is not None and wish.act not in (Act.PANTRY, *_OWN_PLACE) for wish in found.wishes
-    )
+    in_slot = any(wish.slot is not None and wish.act not in (Act.PANTRY, *OWN_PLACE) for wish in found.wishes)
     return [] if in_slot and not s.slots else list(found.wishes)
-
-
-def _differ(first: list[Wish], rest: list[Wish]) -> bool:
-    for one in first:
-        for two in rest:
-            if one.act is Act.UNDO:
-                continue
-            if two.act is Act.SLOT_OFF and one.act in (Act.AWAY, Act.SKIP):
-                return False
-            if {one.act, two.act} == {Act.PANTRY, Act.SWAP} or (
-                {one.act, two.act} & {Act.UNDO, Act.MISSING}
-                and {one.act, two.act} & {Act.SWAP, Act.PANTRY, Act.OFFER}
-            ):
-                return False
-            if one.act in _OWN_PLACE or two.act in _OWN_PLACE:
-                if one.act is two.act and one.act is not Act.LESS:
-                    return False
-                continue
-            same_place = (one.slot is two.slot or None in (one.slot, two.slot)) and one.date == two.date
-            if same_place or Act.UNDO in (one.act, two.act):
-                return False
-    return True

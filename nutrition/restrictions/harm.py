@@ -33,6 +33,15 @@ _MINE = {
 _BEING = ("alergic", "intoleran", "celiac", "vegan", "vegetarian", "sensivel", "veneno")
 """After these an "e" was an "é"."""
 
+_OTHERS_FEEL = (["tem"], ["sente"], ["da"], ["com"], ["pegou"])
+"""Before "nojo": not the person's own."""
+
+_PAST = ("ou", "eu", "iu", "aram", "eram")
+_STATES = ("ado", "ada", "ido", "ida", "mal", "ruim", "doente", "roxo", "roxa")
+
+_BODY = frozenset({"lingua", "linguas"})
+"""What itches, rather than what is eaten."""
+
 _WE = frozenset({"passamos"})
 _LAUGHED = ["me", "mata"]
 _LISTS = frozenset({",", "e"})
@@ -99,7 +108,7 @@ def _harm_in(text: str, table: FoodTable) -> Harm:
     clauses = list(_clauses(words))
     if (too := _as_well(clauses, table)) is not None:
         return too
-    found = {at: each for at, clause in enumerate(clauses) if (each := _told(clause, words)) is not None}
+    found = {at: each for at, clause in enumerate(clauses) if (each := _told(clause, words, table))}
     told = max((sure for sure, _ in found.values()), default=Told.NOT)
     if told <= Told.DENIED:
         return Harm(told)
@@ -108,7 +117,7 @@ def _harm_in(text: str, table: FoodTable) -> Harm:
     for at, (sure, name) in found.items():
         if sure is told:
             near = _near(clauses, at, table)
-            if any(KIN & {*clauses[n].words} for n in near if n < at):
+            if any((KIN | _words("rather")) & {*clauses[n].words} for n in near if n < at):
                 continue
             used |= {*near}
             if foods := [food for n in near for food in _foods(clauses[n], table)]:
@@ -158,7 +167,7 @@ def _clauses(words: list[str]) -> Iterator[_Clause]:
         yield _Clause(tuple(now), "")
 
 
-def _told(clause: _Clause, text: list[str]) -> tuple[Told, str] | None:
+def _told(clause: _Clause, text: list[str], table: FoodTable) -> tuple[Told, str] | None:
     """How surely a clause tells of harm, whatever it is of, and how: a list of phrases in the data."""
     words = list(clause.words)
     for at in range(len(words)):
@@ -172,10 +181,37 @@ def _told(clause: _Clause, text: list[str]) -> tuple[Told, str] | None:
             return (Told.DENIED if _is_over({*text}) else Told.MAYBE), name
         if name == "disgust" and "semana" in text:
             return Told.DENIED, name
+        if words[at] == "nojo" and words[at - 1 : at] in _OTHERS_FEEL:
+            return Told.DENIED, name
+        if _words("hearsay") & {*words[:at]} and name != "danger":
+            return Told.MAYBE, name
         is_mild = name != "danger" or words[at : at + 2] == _LAUGHED
         maybe = is_mild and (_words("this") & {*words} or (name == "danger" and _words("laughs") & {*text}))
         return (Told.MAYBE if maybe else Told.SURELY), name
-    return None
+    affected = clause.after != "?" and _affects(clause, table)
+    return (Told.MAYBE, "perhaps") if affected else None
+
+
+def _affects(clause: _Clause, table: FoodTable) -> bool:
+    """Whether a food does something to the person that we have no word for: "requeijão me desanda", "camarão … fico pipocada"."""
+    words = list(clause.words)
+    if not {"me", "fico"} & {*words}:
+        return False
+    for item in (item for piece in Cutter(words, Lexicon.of(table)).pieces() for item in piece.items):
+        for at in range(item.end, min(item.end + _BEFORE + 1, len(words) - 1)):
+            does = words[at] == "me" and not {*words[item.end : at]} - _words("inside")
+            if (
+                does
+                and not (_words("good") & {*words[at + 1 : at + 5]})
+                and not _is_denied(words, at, at + 2)
+            ):
+                return not words[at + 1].endswith(_PAST)
+        for at in range(item.end, len(words) - 1):
+            after = [word for word in words[at + 1 :] if word not in _words("inside")][:1]
+            is_state = words[at] == "fico" and after and after[0].endswith(_STATES)
+            if is_state and not _words("good") & {*after} and not _is_denied(words, at, at + 2):
+                return True
+    return False
 
 
 def _is_over(text: set[str]) -> bool:
@@ -215,7 +251,8 @@ def _near(clauses: list[_Clause], at: int, table: FoodTable) -> range:
 def _foods(clause: _Clause, table: FoodTable) -> list[str]:
     """The foods and kinds that a clause names, in its words."""
     pieces = Cutter(clause.words, Lexicon.of(table)).pieces()
-    return [" ".join(clause.words[item.start : item.end]) for piece in pieces for item in piece.items]
+    named = (" ".join(clause.words[item.start : item.end]) for piece in pieces for item in piece.items)
+    return [name for name in named if name not in _BODY]
 
 
 def _only_names(clause: _Clause, table: FoodTable) -> bool:

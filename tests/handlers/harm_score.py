@@ -1,7 +1,7 @@
 """How well it is understood what does a person harm, beside a change or not, each sentence through the whole conversation.
 
-``python -m tests.handlers.harm_score FILE.csv`` prints what was right, what was missed (nothing held or done, or asked about)
-and what was done that was not asked. The columns are those of ``talk_score``, with ``after``, which is said before the
+``python -m tests.handlers.harm_score FILE.csv`` prints what was right, what was only asked about (and the change beside it
+done), what was missed, and what was done that was not asked. The columns are those of ``talk_score``, with ``after``, which is said before the
 sentence, and ``excluded``: what is held from then on ("leite=intolerancia|alergia", "*" any strength, "?" only asked
 about, nothing when empty). What goes out beside it (molluscs with crustaceans) is held too.
 """
@@ -28,6 +28,7 @@ class Score:
     """How many were right, and the lines of those that were not."""
 
     right: int = 0
+    asked: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -73,6 +74,9 @@ async def score(phone: Changer, rows: Sequence[Row]) -> Score:
         if holds(row["excluded"], held, got.screens) and is_right(row, changes):
             result.right += 1
             continue
+        if row["excluded"] and not held and ASKED in got.screens and is_right(row, changes):
+            result.asked += 1
+            continue
         told = ", ".join(f"{item.code}={item.strength.value}" for item in held)
         expected = " ".join(row[name] for name in row if name not in {"sentence", "after"}).strip()
         line = f"{row['sentence']}\n      expected {expected}; got [{told}] {changes.told} {got.screens}"
@@ -91,7 +95,7 @@ async def _main(path: Path) -> None:
         for line in lines:
             print(f"{name}: {line}")
     print(
-        f"{result.right} right, {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}",
+        f"{result.right} right, {result.asked} asked about, {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}",
     )
 
 

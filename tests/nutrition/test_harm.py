@@ -39,6 +39,9 @@ MAYBE = [
     "esse queijo me mata kkkk",
     "tenho nojo desse peixe, muda a janta",
     "parei de tomar leite pq me dava dor de barriga",
+    "requeijão me desanda o intestino todinho, tira isso do meu café",
+    "se eu encosto em camarão já fico todo pipocado",
+    "falaram q camarão me faz mal",
     "acho q leite ta me fazendo mal",
 ]
 NOT = [
@@ -59,6 +62,10 @@ NOT = [
     "antes leite me fazia mal, hoje tomo de boa",
     "minha mãe ama camarão e eu também",
     "antigamente leite me dava azia",
+    "se o leite azedar eu passo mal",
+    "que horror o preço do camarão, me dá até falta de ar",
+    "chocolate me deixa feliz",
+    "café me dá energia",
     "milk does not make me sick",
 ]
 
