@@ -1,6 +1,6 @@
 """/start, consent and its refusal, Gemini's own question, and going on where we stopped."""
 
-from handlers import hoje, intents
+from handlers import hoje, intents, privacidade
 from handlers.guards import MINOR
 from handlers.onboarding import asking
 from handlers.onboarding.steps import BY_ID
@@ -34,8 +34,11 @@ async def ask_consent(scene: Scene) -> None:
 
 
 async def before_consent(scene: Scene, text: str) -> None:
-    """Words before consent: a yes, a no, or anything else (the same question again)."""
-    if scene.step == CONSENT and (intents.is_yes(text) or intents.is_yes(_without_gemini(text))):
+    """Words before consent: a yes, a no, or anything else (the same question again). Who agreed to a former text may be
+    erasing what is kept."""
+    if scene.step == privacidade.ERASE:
+        await privacidade.typed(scene, text)
+    elif scene.step == CONSENT and (intents.is_yes(text) or intents.is_yes(_without_gemini(text))):
         await agree(scene, gemini=_names_gemini(text) and "sem" not in tokens(text))
     elif scene.step == CONSENT and intents.is_no(text):
         await scene.turn.send("consentimento_negado")

@@ -241,7 +241,7 @@ async def words(turn: Turn) -> None:
         await idioma.words(scene, language)
     elif command == uso.COMMAND and uso.is_for(scene):
         await uso.show(scene)
-    elif not scene.consented and command not in BEFORE_CONSENT:
+    elif not scene.consented and command not in BEFORE_CONSENT | scene.rights:
         await inicio.before_consent(scene, text)
     elif command in COMMANDS:
         await COMMANDS[command](await lembretes.left(scene))
@@ -271,7 +271,7 @@ async def taps(turn: Turn) -> None:
     """A tapped button. Data that is not ours shows the current view and changes nothing."""
     scene = await enter(turn)
     match tapped.parts_of(turn.data):
-        case [verb, *_] if not scene.consented and verb not in TAPS_BEFORE_CONSENT:
+        case [verb, *_] if not scene.consented and verb not in TAPS_BEFORE_CONSENT | scene.rights:
             await inicio.ask_consent(scene)
         case [verb] if verb in TAPS:
             await TAPS[verb](scene)

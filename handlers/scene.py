@@ -16,6 +16,9 @@ PAUSED = "paused"
 SUMMARY = "summary"
 
 
+RIGHTS = frozenset({"exportar", "exporta", "tudo", "apagar", "nao_apagar"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """``step`` is empty when nothing is being asked; ``talk`` is what was answered so far."""
@@ -34,6 +37,12 @@ class Scene:
     def consented(self) -> bool:
         """Whether the person agreed to the current text."""
         return people.has_consented(self.person)
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """Commands and buttons that need no yes to the current text of who said yes to a former one: of whom something
+        is kept, and who may see, take and erase it whatever they think of the new text."""
+        return RIGHTS if self.person.consented else frozenset()
 
     async def go(self, step: str, talk: Talk | None = None) -> "Scene":
         """Store where the conversation stands from now on."""

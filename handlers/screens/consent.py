@@ -35,8 +35,11 @@ async def consent(view: View) -> Screen:
 
 @screen("consentimento_negado")
 async def refused(view: View) -> Screen:
-    """Nothing was kept; the door stays open."""
-    return Screen(view.t(s.CONSENT_REFUSED), places(view.t, ("comecar",)))
+    """Nothing was kept, or nothing more than under a former text; the door stays open."""
+    kept = view.person is not None and view.person.consented
+    return Screen(
+        view.t(s.CONSENT_REFUSED_LATER if kept else s.CONSENT_REFUSED), places(view.t, ("comecar",))
+    )
 
 
 @screen("consentimento_dado")

@@ -20,6 +20,9 @@ CONSENT_GEMINI = _(
 CONSENT_QUESTION = _("Posso guardar suas respostas?")
 CONSENT_GEMINI_QUESTION = _("Posso guardar suas respostas? E usar o Gemini?")
 CONSENT_REFUSED = _("Tudo bem, não guardei nada. Quando quiser, é só tocar em Começar.")
+CONSENT_REFUSED_LATER = _(
+    "Tudo bem. O que já guardei fica como está; em /privacidade você leva ou apaga tudo."
+)
 CONSENT_GIVEN = _("Combinado: guardo suas respostas só para o seu cardápio.")
 CONSENT_GIVEN_GEMINI = _("Combinado: guardo suas respostas e uso o Gemini para criar pratos.")
 GEMINI_NEW = _(
