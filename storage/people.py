@@ -124,6 +124,15 @@ async def delete(conn: Connection, person_id: int) -> None:
     await conn.execute("DELETE FROM people WHERE id = ?", (person_id,))
 
 
+async def forget_strangers(conn: Connection) -> int:
+    """Forget the chats of those who never agreed, or erased what was theirs, once nothing is owed or noted for them any
+    more; returns how many. If they write again, they are new."""
+    return await conn.execute(
+        "DELETE FROM people WHERE consent_version IS NULL AND chat_id NOT IN (SELECT chat_id FROM outbox)"
+        " AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.chat_id = people.chat_id AND state = 'pending')"
+    )
+
+
 async def count(conn: Connection) -> int:
     """How many people have agreed to be kept."""
     row = await conn.fetch_one("SELECT count(*) AS n FROM people WHERE consent_version IS NOT NULL")

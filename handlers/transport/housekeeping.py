@@ -1,12 +1,12 @@
-"""What keeps the queues small: processed ids, settled rows and finished jobs are forgotten after a while; and what sees to
-it that erased means gone from the disk's files too."""
+"""What keeps the queues small: processed ids, settled rows and finished jobs are forgotten after a while, and the chats of
+those who never agreed; and what sees to it that erased means gone from the disk's files too."""
 
 from datetime import timedelta
 
 import structlog
 
 from menus.ticking import ticking
-from storage import inbox, jobs, outbox
+from storage import inbox, jobs, outbox, people
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import StorageError
@@ -56,10 +56,11 @@ class Housekeeping:
             log.info("log_not_emptied", kind="read_by_another")
         return emptied
 
-    async def tidy(self) -> tuple[int, int, int]:
-        """Forget what is old; returns how many inbox ids, outbox rows and jobs."""
+    async def tidy(self) -> tuple[int, int, int, int]:
+        """Forget what is old; returns how many inbox ids, outbox rows, jobs, and chats of people who are none of ours."""
         async with self._database.transaction() as tx:
             ids = await inbox.prune(tx)
             rows = await outbox.prune(tx, self._clock.now() - KEEP_SETTLED)
             done = await jobs.prune(tx, self._clock.now() - KEEP_SETTLED)
-        return ids, rows, done
+            gone = await people.forget_strangers(tx)
+        return ids, rows, done, gone

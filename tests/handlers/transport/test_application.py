@@ -11,9 +11,10 @@ from handlers.transport.application import Transport
 from handlers.transport.bot import make_bot
 from handlers.transport.housekeeping import KEEP_SETTLED, WIPE_AGAIN_SECONDS, Housekeeping
 from handlers.transport.turn import Turn
-from storage import outbox
+from storage import inbox, outbox, people
 from storage.database import Database
 from storage.errors import DatabaseUnavailable
+from storage.inbox import Incoming
 from storage.outbox import Outgoing
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.telegram import FakeTelegram, error, message
@@ -80,11 +81,29 @@ async def test_settled_rows_are_forgotten_after_a_week_and_pending_ones_never(
         assert owed is not None
         await outbox.settle(tx, owed, "sent", "sent", START)
     keeper = Housekeeping(database, clock)
-    assert await keeper.tidy() == (0, 0, 0)
+    assert await keeper.tidy() == (0, 0, 0, 0)
     clock.set(START + KEEP_SETTLED + timedelta(seconds=1))
-    assert await keeper.tidy() == (0, 1, 0)
+    assert await keeper.tidy() == (0, 1, 0, 0)
     async with database.reader() as conn:
         assert await outbox.counts(conn) == {"pending": 1}
+
+
+async def test_who_never_agreed_is_forgotten_with_the_last_message_and_nobody_else(
+    database: Database, clock: ManualClock
+) -> None:
+    async with database.transaction() as tx:
+        agreed, stranger, owed = [await people.create(tx, chat_id) for chat_id in (5, 6, 7)]
+        await people.set_consent(tx, agreed.id, version="1", gemini=None, now=START)
+        await inbox.store(tx, [Incoming(1, 6, "{}")])
+        await outbox.add(tx, Outgoing(7, "consentimento"), START)
+    keeper = Housekeeping(database, clock)
+    assert await keeper.tidy() == (0, 0, 0, 0)
+    async with database.transaction() as tx:
+        await inbox.done(tx, 1)
+    assert await keeper.tidy() == (0, 0, 0, 1)
+    async with database.reader() as conn:
+        assert await people.get(conn, agreed.id) and await people.get(conn, owed.id)
+        assert await people.get(conn, stranger.id) is None
 
 
 async def test_the_log_is_emptied_at_start_and_after_each_erasure_and_again_when_it_was_in_use(
