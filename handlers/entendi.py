@@ -5,7 +5,7 @@ What surely excludes it is kept at once (``handlers.restricoes``). Routing takes
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from handlers import intents, restricoes
+from handlers import intents, restricoes, taking_out
 from handlers.restriction_cues import is_of_a_time
 from handlers.scene import IDLE, Scene
 from handlers.screens.entendi import ASKED, NO, YES, codes_of
@@ -26,7 +26,7 @@ _A_MEAL_TOO = "cafeina"
 
 async def asked(scene: Scene, text: str, *, of_a_time: bool = True) -> bool:
     """Ask whether what ``text`` names is to stay out for good; False when it names nothing so. ``of_a_time``: also what is
-    left out of a day or a meal and was not read as a change of it."""
+    left out of a day or a meal and was not read as a change of it, or ordered off the menu."""
     turn = scene.turn
     if scene.step not in (IDLE, ASKING) or await people.profile_of(turn.tx, scene.person.id) is None:
         return False
@@ -81,6 +81,9 @@ def _meant(scene: Scene, text: str, *, of_a_time: bool) -> Iterable[Restriction]
     if of_a_time and is_of_a_time(text):
         found = understand(text, table).restrictions
         return [item for item in found if not item.code.startswith((restricoes.LITERAL, _A_MEAL_TOO))]
+    if of_a_time and (food := taking_out.named(text)):
+        found = understand(f"não como {food}", table).restrictions
+        return () if any(item.code.startswith(restricoes.LITERAL) for item in found) else found
     return ()
 
 

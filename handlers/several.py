@@ -73,6 +73,13 @@ _MORE_JOINTS = re.compile(
 """Cut so only where one piece surely restricts for good: else "porque" and "aí" tie a wish to its reason."""
 
 
+_AS_ONE = re.compile(
+    r"\bcomo (vegetarian[oa]|vegan[oa]|celíac[oa]|celiac[oa]|intolerante [aà] \w+|al[eé]rgic[oa] [aà] \w+),? (?:que|q) (?:eu )?sou\b[ ,]*",
+    re.IGNORECASE,
+)
+"""How one is, in passing: "como vegetariana que sou, preciso de outro jantar"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a message and what it is."""
@@ -87,6 +94,7 @@ def parts(text: str, moment: Moment, today: date) -> list[str]:
     A piece that means nothing alone belongs to the one before it ("por ovo e tomate"). What a person may not eat comes
     first; beside it no change is done that names the same food: "sou alérgica a peixe, troca o jantar por peixe" is read whole.
     """
+    text = _AS_ONE.sub(r"sou \1, ", text)
     found = _parted(text, _JOINTS, moment, today) or _parted(text, _MORE_JOINTS, moment, today)
     return [part.text for part in sorted(found, key=lambda each: each.kind != RESTRICTION)]
 

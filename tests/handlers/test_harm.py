@@ -88,3 +88,9 @@ async def test_a_number_of_meals_is_no_hour_while_one_is_asked(phone: Changer) -
     async with phone.database.reader() as conn:
         profile = await profiles.get(conn, person.id)
     assert profile is not None and profile.meals_per_day == 4
+
+
+async def test_how_one_is_may_be_said_in_passing(phone: Changer) -> None:
+    await phone.say("como vegetariana q sou, preciso de outro jantar pra sexta")
+    assert await codes(phone) == {"vegetariano": "dieta"}
+    assert [order.kind for order in await phone.orders()] == [Kind.OFFER]
