@@ -19,6 +19,9 @@ from handlers.transport.turn import Handler, Route, Turn
 from handlers.transport.webhook import Door
 from storage import conversations, people
 from storage.clock import Clock, SystemClock
+from storage.driver import Connection
+from storage.people import Person
+from tests.fakes.clock import START
 from tests.fakes.telegram import FakeTelegram
 from tests.fresh import fresh_database
 
@@ -174,3 +177,10 @@ def stuck(reached: asyncio.Event) -> Gate:
         await asyncio.Event().wait()
 
     return gate
+
+
+async def known(tx: Connection, chat_id: int) -> Person:
+    """Somebody who agreed to be kept: who did not is forgotten when the transport tidies up."""
+    person = await people.create(tx, chat_id)
+    await people.set_consent(tx, person.id, version="1", gemini=None, now=START)
+    return person

@@ -18,7 +18,7 @@ from storage import conversations, jobs, outbox, people
 from storage.outbox import Mode, Outgoing, Priority
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.telegram import Call, FakeTelegram, Reply, error, flood, message, tap
-from tests.handlers.transport.house import House, always, living, make_screens
+from tests.handlers.transport.house import House, always, known, living, make_screens
 
 
 class Post:
@@ -103,7 +103,7 @@ async def test_several_chats_told_to_wait_make_the_whole_bot_wait(post: Post) ->
 
 async def test_someone_who_blocked_the_bot_is_left_in_peace(post: Post) -> None:
     async with post.house.database.transaction() as tx:
-        person = await people.create(tx, 5)
+        person = await known(tx, 5)
         await reminders.set_hour(tx, person.id, "07:00", START)
     post.telegram.script("sendMessage", error(403, "Forbidden: bot was blocked by the user"))
     await post.owe(eco(5, "um"), eco(5, "dois"))
@@ -118,7 +118,7 @@ async def test_someone_who_blocked_the_bot_is_left_in_peace(post: Post) -> None:
 
 async def test_a_chat_that_moved_is_followed(post: Post) -> None:
     async with post.house.database.transaction() as tx:
-        await people.create(tx, 5)
+        await known(tx, 5)
     post.telegram.script("sendMessage", error(400, "Bad Request: group upgraded", migrate_to_chat_id=6))
     await post.owe(eco(5, "um"), eco(5, "dois"))
     assert post.telegram.texts(6) == ["eco: um", "eco: dois"]
@@ -139,7 +139,7 @@ async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_one(post: Post) -
 
 async def test_a_question_that_is_gone_is_not_shrunk_and_not_sent_again(post: Post) -> None:
     async with post.house.database.transaction() as tx:
-        person = await people.create(tx, 5)
+        person = await known(tx, 5)
         await conversations.set(tx, person.id, "q")
         await conversations.set_question(tx, person.id, 1)
     await post.owe(eco(5, mode=Mode.SHRINK, slot="question"), eco(6, mode=Mode.SHRINK, slot="question"))
@@ -313,7 +313,7 @@ async def test_a_jobs_progress_is_edited_in_the_message_that_showed_it_first(
 
     async with living(tmp_path / "y.db", telegram, screens=screens, poll=False) as house:
         async with house.database.transaction() as tx:
-            person = await people.create(tx, 5)
+            person = await known(tx, 5)
             job, _ = await jobs.create_or_get(tx, person.id, "week", {}, START)
             await outbox.add(tx, Outgoing(5, "progresso", {"job_id": job.id, "done": 0}), START)
         house.transport.wake()

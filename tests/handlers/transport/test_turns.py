@@ -21,7 +21,7 @@ from storage.inbox import Waiting
 from storage.reminders import get as reminder_of
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.telegram import FakeTelegram, membership, message, tap
-from tests.handlers.transport.house import always, echo, living, make_screens
+from tests.handlers.transport.house import always, echo, known, living, make_screens
 
 
 @pytest.mark.parametrize("count", [40, pytest.param(200, marks=pytest.mark.slow)])
@@ -208,7 +208,7 @@ async def test_blocking_and_coming_back_are_noted_and_the_reminder_rests_meanwhi
     telegram = FakeTelegram()
     async with living(tmp_path / "x.db", telegram, poll=False, clock=ManualClock()) as house:
         async with house.database.transaction() as tx:
-            person = await people.create(tx, 5)
+            person = await known(tx, 5)
             await reminders.set_hour(tx, person.id, "07:00", START)
         seen = []
         for update in (membership(1, 5, "kicked"), membership(2, 5, "member")):
