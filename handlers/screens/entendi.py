@@ -19,7 +19,8 @@ async def asked(view: View, *, items: list[dict[str, str]]) -> Screen:
     """What would stay out, and what it would be."""
     t, table = view.t, view.services.table
     found = [Restriction(each["code"], Strength(each["strength"]), each["said"]) for each in items]
-    names = [label(replace(item, strength=Strength.DIETA), table) for item in found]
+    # A kind may be called by what it is without: "sem açúcar adicionado".
+    names = [label(replace(item, strength=Strength.DIETA), table).removeprefix("sem ") for item in found]
     line = t(p.LINE, what=t(r.OUT_FOR_GOOD, items=t.listing(names)))
     strength, codes = found[0].strength, codes_of(found)
     yes = Button(t.plain(r.TAKE_IT_OUT), f"{YES}:{strength.value}:{codes}")

@@ -47,6 +47,11 @@ async def test_what_is_ordered_off_is_asked_about_and_kept_after_a_yes(phone: Ch
     assert "Anotei" in phone.last.text and "amendoim" in phone.last.text
 
 
+async def test_a_kind_is_named_by_what_goes(phone: Changer) -> None:
+    await phone.say("corta o açúcar")
+    assert "tirar açúcar adicionado do seu cardápio" in phone.last.text
+
+
 @pytest.mark.parametrize("said", ["tira uma dúvida", "tira meu nome", "tira isso"])
 async def test_what_names_no_food_is_not_asked_about(phone: Changer, said: str) -> None:
     await phone.say(said)
