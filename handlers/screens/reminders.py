@@ -13,7 +13,6 @@ from handlers.transport.screens import Button, Screen, View, screen
 from menus import people, reminders
 from menus.places import COUNTRY, STATE, Places
 from menus.reminder_plan import EVERY_DAY, HOURS, Kind, Plan
-from nutrition.measurements import MOST_HOURS
 from nutrition.menu import Slot
 from nutrition.shares import slots
 
@@ -88,7 +87,7 @@ async def which_hour(view: View) -> Screen:
 @screen("lembrete_qual_dos_dois")
 async def which_of_two(view: View, *, values: list[str]) -> Screen:
     """Morning or evening, or which of several hours?"""
-    t, values = view.t, values[:MOST_HOURS]
+    t = view.t
     found = [Button(words.hour(t, value), f"l_hora:{value.replace(':', '')}") for value in values]
     return Screen(*words.asked(t, values, found))
 

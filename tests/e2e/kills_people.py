@@ -129,9 +129,13 @@ class Person:
     async def _come(self, after: int, seen: Seen, *owed: str) -> Message:
         """The newest message after ``after`` that was waited for."""
         self.memory.owed.update(owed)
-        found = await self.phone.wait_for(
+        return await self._wait(
             lambda look: next((message for message in reversed(look.after(after)) if seen(message)), None)
         )
+
+    async def _wait(self, end: Callable[[Look], Message | None]) -> Message:
+        """The message that ``end`` finds; whatever is asked next comes after it."""
+        found = await self.phone.wait_for(end)
         self._newest = max(self._newest, found.id)
         return found
 
@@ -187,8 +191,7 @@ class Person:
             return next((m for m in came if GIVEN_UP(m)), None) or next(iter(days), None)
 
         self.memory.owed["progresso/send"] += 1
-        made = await self.phone.wait_for(end)
-        self._newest = max(self._newest, made.id)
+        made = await self._wait(end)
         self.memory.weeks += 1
         self.memory.told["weeks" if IS_DAY(made) else "weeks given up"] += 1
         if IS_DAY(made):
@@ -324,9 +327,7 @@ class Person:
             new = next((message for message in look.after(newest) if settled(message)), None)
             return new or next((m for m in look.replies if m.id == tapped and refused(m)), None)
 
-        found = await self.phone.wait_for(end)
-        self._newest = max(self._newest, found.id)
-        return found
+        return await self._wait(end)
 
     async def _tell(self, shown: int, newest: int) -> None:
         """What came of an alternative that was tapped: a change in a new message, a refusal in the tapped one, or only the day

@@ -8,29 +8,18 @@ about, nothing when empty). What goes out beside it (molluscs with crustaceans) 
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nutrition.person import Restriction
 from storage import profiles
-from tests.handlers.changer import ANA, Changer, open_changer
-from tests.handlers.talk_score import Heard, Row, is_right, rows_of, settled
+from tests.handlers.changer import ANA, Changer
+from tests.handlers.talk_score import Heard, Row, Score, is_right, judged, rows_of
 
 BESIDE = {"crustaceos": {"moluscos"}, "leite": {"lactose"}, "oleaginosas": {"castanhas", "nozes"}}
 ASKED = "restricao_entendi"
 """The screen that asks whether something is to be excluded."""
-
-
-@dataclass
-class Score:
-    """How many were right, and the lines of those that were not."""
-
-    right: int = 0
-    asked: int = 0
-    missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
 
 
 async def heard(phone: Changer, row: Row) -> tuple[Heard, tuple[Restriction, ...]]:
@@ -66,8 +55,8 @@ def holds(wanted: str, held: Sequence[Restriction], screens: Sequence[str]) -> b
 
 
 async def score(phone: Changer, rows: Sequence[Row]) -> Score:
-    """How ``rows`` are understood on a settled phone."""
-    result = Score()
+    """How ``rows`` are understood on a settled phone; those that were only ``asked`` about are not among the right."""
+    result = Score(0, 0, [], [])
     for row in rows:
         got, held = await heard(phone, row)
         changes = replace(got, restricted=False)
@@ -88,12 +77,7 @@ async def score(phone: Changer, rows: Sequence[Row]) -> Score:
 
 async def _main(path: Path) -> None:
     rows = rows_of(path)
-    with tempfile.TemporaryDirectory() as folder:
-        async with open_changer(Path(folder) / "score.db") as opened:
-            result = await score(await settled(opened), rows)
-    for name, lines in (("WRONG", result.wrong), ("MISSED", result.missed)):
-        for line in lines:
-            print(f"{name}: {line}")
+    result = await judged(rows, score)
     print(
         f"{result.right} right, {result.asked} asked about, {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}",
     )

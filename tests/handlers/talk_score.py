@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -282,14 +282,20 @@ def rows_of(path: Path) -> list[Row]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-async def _main(path: Path, first: int, last: int | None) -> None:
-    rows = rows_of(path)[first:last]
+async def judged(rows: list[Row], judge: Callable[[Changer, list[Row]], Awaitable[Score]]) -> Score:
+    """What ``judge`` says of ``rows`` on a phone of its own; the lines of those that were not right are printed."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_changer(Path(folder) / "score.db") as opened:
-            result = await score(await settled(opened), rows)
+            result = await judge(await settled(opened), rows)
     for name, lines in (("WRONG", result.wrong), ("MISSED", result.missed)):
         for line in lines:
             print(f"{name}: {line}")
+    return result
+
+
+async def _main(path: Path, first: int, last: int | None) -> None:
+    rows = rows_of(path)[first:last]
+    result = await judged(rows, score)
     print(
         f"{result.right} right ({result.asked} of them asked first), {len(result.wrong)} wrong, {len(result.missed)} missed of {len(rows)}"
     )

@@ -18,7 +18,7 @@ from storage.inbox import Incoming
 from storage.outbox import Outgoing
 from tests.fakes.clock import START, ManualClock
 from tests.fakes.telegram import FakeTelegram, error, message
-from tests.handlers.transport.house import House, always
+from tests.handlers.transport.house import House, always, known
 
 
 async def built(path: Path, telegram: FakeTelegram) -> House:
@@ -92,8 +92,7 @@ async def test_who_never_agreed_is_forgotten_with_the_last_message_and_nobody_el
     database: Database, clock: ManualClock
 ) -> None:
     async with database.transaction() as tx:
-        agreed, stranger, owed = [await people.create(tx, chat_id) for chat_id in (5, 6, 7)]
-        await people.set_consent(tx, agreed.id, version="1", gemini=None, now=START)
+        agreed, stranger, owed = await known(tx, 5), await people.create(tx, 6), await people.create(tx, 7)
         await inbox.store(tx, [Incoming(1, 6, "{}")])
         await outbox.add(tx, Outgoing(7, "consentimento"), START)
     keeper = Housekeeping(database, clock)
